@@ -1,0 +1,110 @@
+"""The types a graph declaration is made of: frozen, without behaviour beyond look-ups.
+
+`graph_schema.load` builds them from model/*.yml; everything else (constraints, checks, MERGE
+statements, reference page) is a pure function of a `Schema`. No file is read here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PropertyType(StrEnum):
+    """The value types a property may have, by their Neo4j names in lower case."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    STRINGS = "list<string>"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One declared property of a node label or relationship type."""
+
+    name: str
+    type: PropertyType
+    description: str
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    index: bool = False
+    processing: bool = False  # a time of processing: shown, but no part of hashes
+
+
+@dataclass(frozen=True, slots=True)
+class NodeType:
+    """A label. `base` is the label it extends (Company extends Entity), whose key it shares."""
+
+    label: str
+    description: str
+    key: str
+    caption: str
+    properties: Mapping[str, Property]
+    base: str | None = None
+    abstract: bool = False  # a node needs a more specific label beside this one
+    fulltext: tuple[str, ...] = ()
+
+    @property
+    def merge_label(self) -> str:
+        """The label that carries the uniqueness constraint and is merged on."""
+        return self.base or self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a claim stands: declared strongest first; `ends` marks a fact that is over."""
+
+    name: str
+    description: str
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRule:
+    """What makes a relationship type a roll-up of claims, and when two claims state one fact."""
+
+    statuses: tuple[Status, ...]
+    discriminators: tuple[str, ...]
+    attributes: Mapping[str, Property]
+
+    def rank(self, status: str) -> int:
+        """Place of `status` in the declared order; 0 is the strongest."""
+        return [s.name for s in self.statuses].index(status)
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipType:
+    """A relationship type with its allowed (start label, end label) pairs.
+
+    `key` is the property merged on (None: one relationship per pair of nodes). `claims` is None
+    for bookkeeping types. A symmetric type is stored once, from the smaller id to the larger.
+    """
+
+    type: str
+    description: str
+    endpoints: tuple[tuple[str, str], ...]
+    properties: Mapping[str, Property]
+    key: str | None = None
+    symmetric: bool = False
+    claims: ClaimRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Everything the graph may hold."""
+
+    nodes: Mapping[str, NodeType]
+    relationships: Mapping[str, RelationshipType]
+
+    @property
+    def claim_types(self) -> Mapping[str, RelationshipType]:
+        """The relationship types that are rolled up from claims, by name."""
+        return {t: r for t, r in self.relationships.items() if r.claims is not None}
+
+    @property
+    def entity_kinds(self) -> tuple[str, ...]:
+        """The labels an Entity node carries exactly one of."""
+        return tuple(n.label for n in self.nodes.values() if n.base == "Entity")
