@@ -1,0 +1,58 @@
+"""One writer at a time: an operating-system file lock, which dies with its process.
+
+Beside the lock lies a note of who holds it, for the message that the second one gets.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipelines.errors import BusyError
+from pipelines.records import utc_now
+
+
+@contextmanager
+def writing(folder: Path, *, wait: float, told: Callable[[str], None]) -> Iterator[None]:
+    """Hold the record in `folder` for writing, waiting up to `wait` seconds for another run.
+
+    `told` gets one message when there is something to wait for. Raises BusyError, which says who
+    holds the lock, when the time is up.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / "writer.lock")
+    holder = folder / "writer.json"
+    _acquire(lock, holder, wait, told)
+    try:
+        holder.write_text(
+            json.dumps({"pid": os.getpid(), "since": utc_now().isoformat(timespec="seconds"), "command": Path(sys.argv[0]).name})
+        )
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _acquire(lock: FileLock, holder: Path, wait: float, told: Callable[[str], None]) -> None:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        told(f"{_who(holder)} is writing; waiting up to {wait:.0f} s for it to finish.")
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            raise BusyError(
+                f"{_who(holder)} is writing", where=str(holder.parent), fix="Wait for it, or stop it, then run again."
+            ) from None
+
+
+def _who(holder: Path) -> str:
+    try:
+        note = json.loads(holder.read_text())
+    except (OSError, ValueError):
+        return "Another run"
+    return f"Another run ({note.get('command')}, process {note.get('pid')}, since {note.get('since')})"

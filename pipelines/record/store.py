@@ -1,0 +1,169 @@
+"""The record's files: one Parquet file per table and day, named by one manifest.
+
+    record/manifest.json                 which files are the record now; replaced in one rename
+    record/articles/2026-11-25.3.parquet (mentions, claims alike)
+    record/documents/all.3.parquet       (refusals, entities, links, refused_rows alike)
+    record/staging/2026-11-25/*.parquet  what one asset hands the next, before it is published
+
+A publication writes new files and then renames the manifest, so that a run killed at any moment
+leaves the record as it was or as it will be, and articles, mentions and claims appear together.
+An article is replaced whole: its old rows leave in the same publication that brings the new.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.errors import RecordError
+from pipelines.record.tables import BY_DAY, WHOLE, Row, to_table
+from pipelines.records import utc_now
+
+FORMAT = 1
+_DAY_FORMAT = "%Y-%m-%d"
+_RESTORE = "Restore it from a backup, or move the record away and run again."
+
+
+def day_of(moment: datetime) -> str:
+    """The UTC day of a moment, the record's partition key."""
+    return moment.astimezone(UTC).strftime(_DAY_FORMAT)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one publication brings for one day: new rows by table, in place of all rows of `replaced`."""
+
+    replaced: set[str] = field(default_factory=set)  # article ids
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in BY_DAY})
+
+
+class Record:
+    """The record in one folder. Reading needs no lock; whoever publishes holds `lock.writing`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    # -- reading
+
+    def manifest(self) -> dict[str, Any]:
+        """The current manifest; that of an empty record where there is none yet."""
+        path = self.folder / "manifest.json"
+        try:
+            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {"format": FORMAT, "generation": 0, "files": {table: {} for table in (*BY_DAY, *WHOLE)}}
+        except ValueError as error:
+            raise RecordError(
+                f"is no JSON ({error})", where=str(path), fix="Restore it from a backup, or move the folder away and run again."
+            ) from error
+        if manifest.get("format") != FORMAT:
+            found = manifest.get("format")
+            raise RecordError(f"has format {found}, this version reads {FORMAT}", where=str(path), fix="Use the newsgraph that wrote it.")
+        return manifest
+
+    def table(self, name: str, days: Iterable[str] | None = None, columns: list[str] | None = None) -> pa.Table:
+        """One table, of all days or of `days`, as Arrow."""
+        schema = BY_DAY.get(name) or WHOLE[name]
+        schema = schema if columns is None else pa.schema([schema.field(column) for column in columns])
+        files: Mapping[str, str] = self.manifest()["files"].get(name, {})
+        chosen = [files[day] for day in sorted(files) if days is None or day in set(days)]
+        parts = [self._read(self.folder / file, columns).cast(schema) for file in chosen]
+        return pa.concat_tables(parts) if parts else schema.empty_table()
+
+    def frame(self, name: str, days: Iterable[str] | None = None, columns: list[str] | None = None) -> pd.DataFrame:
+        """One table as a DataFrame; text columns hold str or None."""
+        frame: pd.DataFrame = self.table(name, days, columns).to_pandas()
+        return frame
+
+    @staticmethod
+    def _read(path: Path, columns: list[str] | None) -> pa.Table:
+        try:
+            return pq.read_table(path, columns=columns)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise RecordError(
+                f"cannot be read ({error})", where=str(path), fix="Restore it from a backup, or move the record away and run again."
+            ) from error
+
+    # -- staging between assets
+
+    def stage(self, day: str, name: str, table: pa.Table) -> None:
+        """Leave `table` for the next asset of the same day, in place of an earlier one."""
+        self._write(self._staged_path(day, name), table)
+
+    def staged(self, day: str, name: str) -> pa.Table:
+        """What the asset before left for `day`.
+
+        Raises RecordError when it was never run for that day.
+        """
+        path = self._staged_path(day, name)
+        if not path.exists():
+            raise RecordError("is not there", where=str(path), fix=f"Materialise the asset before it for {day} first.")
+        return self._read(path, None)
+
+    def _staged_path(self, day: str, name: str) -> Path:
+        return self.folder / "staging" / day / f"{name}.parquet"
+
+    # -- publishing
+
+    def publish(self, batches: Mapping[str, Batch], whole: Mapping[str, pa.Table]) -> None:
+        """Replace articles with their rows day by day, and whole tables, visible all at once."""
+        manifest = self.manifest()
+        before = _files(manifest)
+        generation = manifest["generation"] + 1
+        for day, batch in batches.items():
+            for name, schema in BY_DAY.items():
+                table = pa.concat_tables([self._kept(name, day, batch.replaced), to_table(batch.rows[name], schema)])
+                manifest["files"][name][day] = self._put(name, day, generation, table)
+        for name, table in whole.items():
+            manifest["files"][name] = {"all": self._put(name, "all", generation, table.cast(WHOLE[name]))}
+        self._switch(manifest, generation, before)
+
+    def _kept(self, name: str, day: str, replaced: set[str]) -> pa.Table:
+        table = self.table(name, [day])
+        return table.filter(pc.invert(pc.is_in(table["article_id"], value_set=pa.array(sorted(replaced), pa.string()))))
+
+    def _put(self, name: str, part: str, generation: int, table: pa.Table) -> str:
+        file = f"{name}/{part}.{generation}.parquet"
+        self._write(self.folder / file, table)
+        return file
+
+    def _switch(self, manifest: dict[str, Any], generation: int, before: set[str]) -> None:
+        manifest |= {"generation": generation, "written_at": utc_now().isoformat()}
+        path = self.folder / "manifest.json"
+        temporary = path.with_suffix(".json.new")
+        temporary.write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
+        _to_disk(temporary)
+        temporary.replace(path)
+        self._sweep(_files(manifest) | before)
+
+    def _sweep(self, current: set[str]) -> None:
+        """Delete what neither this nor the last manifest names: a reader may still hold the last one."""
+        for name in (*BY_DAY, *WHOLE):
+            for path in (self.folder / name).glob("*.parquet*"):
+                if f"{name}/{path.name}" not in current:
+                    path.unlink(missing_ok=True)
+
+    @staticmethod
+    def _write(path: Path, table: pa.Table) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(".parquet.new")
+        pq.write_table(table, temporary, compression="zstd")
+        _to_disk(temporary)
+        temporary.replace(path)
+
+
+def _files(manifest: Mapping[str, Any]) -> set[str]:
+    return {file for files in manifest["files"].values() for file in files.values()}
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,127 @@
+"""The record: replaced per article, published at once, unharmed by what a killed run leaves."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.errors import RecordError
+from pipelines.record import Batch, Record
+from pipelines.record.tables import BY_DAY, RAW, to_table
+
+DAY = "2026-11-25"
+
+
+def batch(*rows: tuple[str, str], replaced: set[str] | None = None) -> Batch:
+    """A batch of articles (id, text)."""
+    new = Batch(replaced={article for article, _ in rows} | (replaced or set()))
+    new.rows["articles"] = [{"article_id": article, "text": text} for article, text in rows]
+    return new
+
+
+def texts(record: Record) -> dict[str, str]:
+    table = record.table("articles")
+    return dict(zip(table["article_id"].to_pylist(), table["text"].to_pylist(), strict=True))
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    return Record(tmp_path / "record")
+
+
+def test_an_empty_record_has_every_table_and_no_row(record: Record) -> None:
+    assert [record.table(name).num_rows for name in BY_DAY] == [0, 0, 0]
+
+
+def test_a_changed_article_replaces_its_own_rows_and_no_other(record: Record) -> None:
+    record.publish({DAY: batch(("a", "first"), ("b", "other"))}, {})
+    record.publish({DAY: batch(("a", "second"))}, {})
+    assert texts(record) == {"a": "second", "b": "other"}
+
+
+def test_an_article_replaced_by_nothing_is_gone(record: Record) -> None:
+    record.publish({DAY: batch(("a", "first"), ("b", "other"))}, {})
+    record.publish({DAY: batch(replaced={"a"})}, {})
+    assert texts(record) == {"b": "other"}
+
+
+def test_a_run_killed_before_the_manifest_changes_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    record.publish({DAY: batch(("a", "first"))}, {})
+
+    def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "_switch", killed)
+        with pytest.raises(KeyboardInterrupt):
+            record.publish({DAY: batch(("a", "second"))}, {})
+    assert texts(record) == {"a": "first"}
+    record.publish({DAY: batch(("a", "second"))}, {})
+    assert texts(record) == {"a": "second"}
+
+
+def test_files_of_older_generations_are_deleted_but_the_last_is_kept_for_readers(record: Record) -> None:
+    for text in ("first", "second", "third"):
+        record.publish({DAY: batch(("a", text))}, {})
+    assert sorted(path.name for path in (record.folder / "articles").iterdir()) == [f"{DAY}.2.parquet", f"{DAY}.3.parquet"]
+
+
+def test_a_damaged_manifest_is_named_with_the_way_on(record: Record) -> None:
+    record.folder.mkdir()
+    (record.folder / "manifest.json").write_text("{")
+    with pytest.raises(RecordError, match=r"manifest\.json: is no JSON .* Restore it"):
+        record.manifest()
+
+
+def test_a_record_of_a_later_format_is_not_touched(record: Record) -> None:
+    record.folder.mkdir()
+    (record.folder / "manifest.json").write_text(json.dumps({"format": 99}))
+    with pytest.raises(RecordError, match="has format 99"):
+        record.publish({DAY: batch(("a", "text"))}, {})
+
+
+def test_a_damaged_table_is_named(record: Record) -> None:
+    record.publish({DAY: batch(("a", "text"))}, {})
+    (record.folder / "articles" / f"{DAY}.1.parquet").write_bytes(b"no parquet")
+    with pytest.raises(RecordError, match=r"articles/2026-11-25\.1\.parquet: cannot be read"):
+        record.table("articles")
+
+
+def test_a_stage_that_was_never_run_is_named(record: Record) -> None:
+    with pytest.raises(RecordError, match="Materialise the asset before it for 2026-11-25"):
+        record.staged(DAY, "raw")
+
+
+def test_staging_again_replaces(record: Record) -> None:
+    record.stage(DAY, "raw", to_table([{"own_id": "a"}], RAW))
+    record.stage(DAY, "raw", to_table([{"own_id": "b"}], RAW))
+    assert record.staged(DAY, "raw")["own_id"].to_pylist() == ["b"]
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from("abcd"), st.text(alphabet=st.characters(codec="utf-8"), max_size=8), min_size=1), max_size=5)
+)
+def test_the_record_is_what_a_dictionary_would_be(tmp_path_factory: pytest.TempPathFactory, publications: list[dict[str, str]]) -> None:
+    record = Record(tmp_path_factory.mktemp("record"))
+    expected: dict[str, str] = {}
+    for publication in publications:
+        record.publish({DAY: batch(*publication.items())}, {})
+        expected |= publication
+    assert texts(record) == expected
+
+
+def test_other_days_keep_their_files(record: Record) -> None:
+    record.publish({DAY: batch(("a", "first"))}, {})
+    before = record.manifest()["files"]["articles"][DAY]
+    record.publish({"2026-11-26": batch(("b", "next day"))}, {})
+    assert record.manifest()["files"]["articles"][DAY] == before
+    assert texts(record) == {"a": "first", "b": "next day"}
+
+
+def test_columns_can_be_chosen(record: Record) -> None:
+    record.publish({DAY: batch(("a", "first"))}, {})
+    assert record.table("articles", columns=["article_id"]).schema == pa.schema([("article_id", pa.string())])
