@@ -18,7 +18,7 @@ class NewsgraphError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text} {self.fix}" if self.fix else text
+        return f"{text.rstrip('.')}. {self.fix}" if self.fix else text
 
 
 class SchemaError(NewsgraphError):

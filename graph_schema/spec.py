@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+ENTITY = "Entity"
+CLAIM = "Claim"
+ROW_HASH = "row_hash"  # property of everything we write: hash of the row, and the mark that it is ours
+FACT_ID = "fact_id"  # key of each relationship type that is rolled up from claims
+
 
 class PropertyType(StrEnum):
     """The value types a property may have, by their Neo4j names in lower case."""
@@ -51,6 +56,10 @@ class NodeType:
     def merge_label(self) -> str:
         """The label that carries the uniqueness constraint and is merged on."""
         return self.base or self.label
+
+    def is_a(self, label: str) -> bool:
+        """Whether a node of this label also counts as one of `label`."""
+        return label in (self.label, self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +116,4 @@ class Schema:
     @property
     def entity_kinds(self) -> tuple[str, ...]:
         """The labels an Entity node carries exactly one of."""
-        return tuple(n.label for n in self.nodes.values() if n.base == "Entity")
+        return tuple(n.label for n in self.nodes.values() if n.base == ENTITY)

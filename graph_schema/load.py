@@ -1,0 +1,262 @@
+"""model/*.yml → `Schema`, strictly: whatever the format does not know is a SchemaError with file, key and fix.
+
+Beside what a file says, a declaration takes over from others: a label that extends another its key,
+caption and properties; every one of them `every` of shared.yml; a relationship type with `claims` its
+claim attributes and `rollup` of shared.yml, merged on `fact_id`; the label Claim the attributes, types
+and statuses of all claims. What the result is used for does not belong here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from graph_schema.errors import SchemaError
+from graph_schema.spec import CLAIM, FACT_ID, ROW_HASH, ClaimRule, NodeType, Property, PropertyType, RelationshipType, Schema, Status
+from graph_schema.strict import Fields, mapping, read_yaml
+
+MODEL = Path(__file__).parent / "model"
+SHARED = "shared.yml"
+ENDPOINT_COLUMNS = ("start", "end")
+_LABEL = re.compile(r"[A-Z][A-Za-z0-9]*")
+_TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
+_PROPERTY = re.compile(r"[a-z][a-z0-9_]*")
+
+D = TypeVar("D", NodeType, RelationshipType)
+Properties = Mapping[str, Property]
+
+
+def load_schema(folder: Path | None = None) -> Schema:
+    """Read every declaration in `folder` (this package's model/ by default).
+
+    Raises SchemaError naming file, key and fix.
+    """
+    folder = folder or MODEL
+    paths = sorted(path for path in folder.glob("*.yml") if path.name != SHARED)
+    if not paths:
+        raise SchemaError("holds no declaration", where=str(folder), fix="Name a folder with one *.yml per label and relationship type.")
+    every, rollup = _shared(folder / SHARED)
+    nodes: dict[str, tuple[str, NodeType]] = {}
+    relationships: dict[str, tuple[str, RelationshipType]] = {}
+    for path in paths:
+        fields = read_yaml(path)
+        if "node" in fields.values:
+            node = _node(fields, every)
+            _add(nodes, node.label, path.name, node)
+        else:
+            relationship = _relationship(fields, every, rollup)
+            _add(relationships, relationship.type, path.name, relationship)
+    complete = {label: _extended(where, node, nodes) for label, (where, node) in nodes.items()}
+    for where, relationship in relationships.values():
+        _check_endpoints(where, relationship, complete)
+    if CLAIM in complete:
+        complete[CLAIM] = _with_claims(complete[CLAIM], relationships.values())
+    return Schema(complete, {type_: relationship for type_, (_, relationship) in relationships.items()})
+
+
+def _shared(path: Path) -> tuple[Properties, Properties]:
+    fields = read_yaml(path)
+    every, rollup = _properties(fields.below("every")), _properties(fields.below("rollup"))
+    fields.finish(["every", "rollup"])
+    for name, group, key in ((ROW_HASH, every, "every"), (FACT_ID, rollup, "rollup")):
+        if name not in group or group[name].type is not PropertyType.STRING:
+            raise SchemaError(f"property `{name}` is missing", where=f"{path.name}: {key}", fix=f"Declare `{name}: {{type: string, …}}`.")
+    return every, rollup
+
+
+def _add(found: dict[str, tuple[str, D]], name: str, where: str, declaration: D) -> None:
+    if name in found:
+        raise SchemaError(f"`{name}` is declared in {found[name][0]} already", where=where, fix="Keep one of the two files.")
+    found[name] = (where, declaration)
+
+
+def _node(fields: Fields, every: Properties) -> NodeType:
+    label = _name(fields.take("node", str), _LABEL, fields.where, "CompanyGroup")
+    base = fields.optional("extends", str, "") or None
+    node = NodeType(
+        label=label,
+        description=fields.take("description", str),
+        key="" if base else fields.take("key", str),
+        caption="" if base else fields.take("caption", str),
+        properties=_merged(_properties(fields.below("properties")), every, fields.where),
+        base=base,
+        abstract=fields.optional("abstract", bool, False),
+        fulltext=fields.texts("fulltext"),
+    )
+    fields.finish(["node", "extends", "description", "key", "caption", "abstract", "fulltext", "properties"])
+    if base is None:
+        _check_node(node, fields.where)
+    return node
+
+
+def _check_node(node: NodeType, where: str) -> None:
+    for key, name in (("key", node.key), ("caption", node.caption), *(("fulltext", name) for name in node.fulltext)):
+        if name not in node.properties:
+            raise SchemaError(
+                f"`{key}: {name}` is no property of {node.label}", where=where, fix=f"Use one of {', '.join(node.properties)}."
+            )
+        if node.properties[name].type not in (PropertyType.STRING, PropertyType.STRINGS):
+            raise SchemaError(f"`{key}: {name}` is no text", where=where, fix="Use a property of type string.")
+    if not node.properties[node.key].required:
+        raise SchemaError(f"the key `{node.key}` is not required", where=where, fix="Give it `required: true`.")
+
+
+def _extended(where: str, node: NodeType, nodes: Mapping[str, tuple[str, NodeType]]) -> NodeType:
+    if node.base is None:
+        return node
+    base = nodes[node.base][1] if node.base in nodes else None
+    if base is None or base.base is not None:
+        roots = ", ".join(label for label, (_, other) in nodes.items() if other.base is None)
+        raise SchemaError(f"`extends: {node.base}` is no label that can be extended", where=where, fix=f"Use one of {roots}.")
+    own = {name: p for name, p in node.properties.items() if base.properties.get(name) != p}
+    complete = replace(node, key=base.key, caption=base.caption, properties=_merged(dict(base.properties), own, where))
+    _check_node(complete, where)
+    return complete
+
+
+def _relationship(fields: Fields, every: Properties, rollup: Properties) -> RelationshipType:
+    if "relationship" not in fields.values:
+        raise SchemaError(
+            "declares neither a label nor a relationship type", where=fields.where, fix="Begin with `node:` or `relationship:`."
+        )
+    type_ = _name(fields.take("relationship", str), _TYPE, fields.where, "INVESTS_IN")
+    claims = _claims(fields.below("claims")) if "claims" in fields.values else None
+    properties = _merged(_properties(fields.below("properties")), every, fields.where)
+    if claims is not None:
+        status = replace(rollup["status"], enum=tuple(s.name for s in claims.statuses)) if "status" in rollup else None
+        shared = {**rollup, "status": status} if status else rollup
+        properties = _merged(_merged(shared, claims.attributes, fields.where), properties, fields.where)
+    reserved = next((name for name in properties if name in ENDPOINT_COLUMNS), None)
+    if reserved:
+        raise SchemaError(
+            f"property `{reserved}` has a reserved name", where=fields.where, fix="Rename it: frames hold the nodes' keys there."
+        )
+    relationship = RelationshipType(
+        type=type_,
+        description=fields.take("description", str),
+        endpoints=_endpoints(fields),
+        properties=properties,
+        key=fields.optional("key", str, "") or (FACT_ID if claims else None),
+        symmetric=fields.optional("symmetric", bool, False),
+        claims=claims,
+    )
+    fields.finish(["relationship", "description", "endpoints", "key", "symmetric", "properties", "claims"])
+    if relationship.key is not None and relationship.key not in properties:
+        raise SchemaError(f"`key: {relationship.key}` is no property", where=fields.where, fix=f"Use one of {', '.join(properties)}.")
+    return relationship
+
+
+def _endpoints(fields: Fields) -> tuple[tuple[str, str], ...]:
+    pairs: list[tuple[str, str]] = []
+    for place, item in enumerate(fields.take("endpoints", list), 1):
+        ends = mapping(item, f"{fields.where}: endpoints, item {place}")
+        starts, targets = ends.texts("from"), ends.texts("to")
+        ends.finish(["from", "to"])
+        pairs += [(start, end) for start in starts for end in targets]
+    if not pairs or len(set(pairs)) < len(pairs):
+        raise SchemaError(
+            "`endpoints` is empty or names a pair twice",
+            where=fields.where,
+            fix="Write each pair once: [{from: [Company], to: [Product]}].",
+        )
+    return tuple(pairs)
+
+
+def _check_endpoints(where: str, relationship: RelationshipType, nodes: Mapping[str, NodeType]) -> None:
+    for label in (label for pair in relationship.endpoints for label in pair):
+        if label not in nodes:
+            raise SchemaError(f"the endpoint label `{label}` is not declared", where=where, fix=f"Use one of {', '.join(nodes)}.")
+    if relationship.symmetric and any((end, start) not in relationship.endpoints for start, end in relationship.endpoints):
+        raise SchemaError("is symmetric, but its endpoints are not", where=where, fix="Declare each pair both ways.")
+    if relationship.type in nodes:
+        raise SchemaError(f"`{relationship.type}` is also a label", where=where, fix="Rename one of them.")
+
+
+def _claims(fields: Fields) -> ClaimRule:
+    statuses = tuple(_status(item, f"{fields.where}: statuses, item {n}") for n, item in enumerate(fields.take("statuses", list), 1))
+    names = [status.name for status in statuses]
+    if len(set(names)) < len(names):
+        raise SchemaError("a status is declared twice", where=fields.where, fix="Keep one of the two.")
+    attributes = _properties(fields.below("attributes"))
+    discriminators = fields.texts("discriminators")
+    fields.finish(["statuses", "discriminators", "attributes"])
+    stray = next((name for name in discriminators if name not in attributes), None)
+    if stray:
+        raise SchemaError(f"the discriminator `{stray}` is no attribute", where=fields.where, fix=f"Use some of {', '.join(attributes)}.")
+    return ClaimRule(statuses, discriminators, attributes)
+
+
+def _status(item: object, where: str) -> Status:
+    fields = mapping(item, where)
+    status = Status(
+        _name(fields.take("name", str), _PROPERTY, where, "in_force"), fields.take("description", str), fields.optional("ends", bool, False)
+    )
+    fields.finish(["name", "description", "ends"])
+    return status
+
+
+def _properties(fields: Fields) -> dict[str, Property]:
+    return {
+        name: _property(_name(name, _PROPERTY, fields.where, "first_stated"), mapping(value, f"{fields.where}: {name}"))
+        for name, value in fields.values.items()
+    }
+
+
+def _property(name: str, fields: Fields) -> Property:
+    declared = Property(
+        name=name,
+        type=PropertyType(fields.one_of("type", list(PropertyType))),
+        description=fields.take("description", str),
+        required=fields.optional("required", bool, False),
+        enum=fields.texts("enum"),
+        index=fields.optional("index", bool, False),
+        processing=fields.optional("processing", bool, False),
+    )
+    fields.finish(["type", "description", "required", "enum", "index", "processing"])
+    if declared.enum and declared.type is not PropertyType.STRING:
+        raise SchemaError(f"`enum` on the type {declared.type}", where=fields.where, fix="Use `type: string`, or take `enum` out.")
+    return declared
+
+
+def _name(name: str, form: re.Pattern[str], where: str, example: str) -> str:
+    if not form.fullmatch(name):
+        raise SchemaError(f"`{name}` cannot be a name here", where=where, fix=f"Write it like `{example}`.")
+    return name
+
+
+def _merged(first: Properties, second: Properties, where: str) -> dict[str, Property]:
+    doubled = next((name for name in second if name in first), None)
+    if doubled:
+        raise SchemaError(
+            f"property `{doubled}` is there already, from {SHARED}, `extends` or `claims`", where=where, fix="Rename it or take it out."
+        )
+    return {**first, **second}
+
+
+def _with_claims(claim: NodeType, declared: Iterable[tuple[str, RelationshipType]]) -> NodeType:
+    """Claim with what the relationship types declare: their names, statuses and attributes.
+
+    An attribute of one name has one type everywhere; its enumeration is the union. The index of an
+    attribute is for the rolled-up relationship, which questions go to.
+    """
+    properties, attributes = dict(claim.properties), dict[str, Property]()
+    statuses: dict[str, None] = {}
+    types: list[str] = []
+    for where, relationship in declared:
+        if relationship.claims is None:
+            continue
+        types.append(relationship.type)
+        statuses |= dict.fromkeys(status.name for status in relationship.claims.statuses)
+        for name, attribute in relationship.claims.attributes.items():
+            known = attributes.get(name, attribute)
+            if known.type is not attribute.type:
+                raise SchemaError(
+                    f"attribute `{name}` is {attribute.type} here and {known.type} in another type", where=where, fix="Give it one type."
+                )
+            enum = tuple(dict.fromkeys((*known.enum, *attribute.enum))) if known.enum and attribute.enum else ()
+            attributes[name] = replace(known, enum=enum, required=False, index=False)
+    for name, enum in (("type", tuple(types)), ("status", tuple(statuses))):
+        if name in properties:
+            properties[name] = replace(properties[name], enum=enum)
+    return replace(claim, properties=_merged(properties, attributes, f"{CLAIM} with the claims' attributes"))

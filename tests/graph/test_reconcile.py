@@ -1,0 +1,256 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from neo4j import Driver
+
+from graph_schema import upsert
+from graph_schema.frames import check_nodes
+from graph_schema.spec import Schema
+from pipelines.errors import WriteError
+from pipelines.graph import reconcile as writer
+from pipelines.graph.audit import audit
+from pipelines.graph.reconcile import WriteReport, Written, reconcile
+from tests.graph.sample import Sample, article, sample
+
+NODES = "MATCH (n) RETURN elementId(n) AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
+EDGES = "MATCH (a)-[r]->(b) RETURN elementId(r) AS id, type(r) AS type, a.row_hash AS a, b.row_hash AS b, properties(r) AS properties ORDER BY id"
+
+
+def write(driver: Driver, schema: Schema, graph: Sample) -> WriteReport:
+    return reconcile(driver, "neo4j", schema, *graph.frames(schema))
+
+
+def ask(driver: Driver, cypher: str, **parameters: object) -> list[dict[str, Any]]:
+    return [record.data() for record in driver.execute_query(cypher, parameters).records]  # type: ignore[arg-type, unused-ignore]
+
+
+def everything(driver: Driver) -> list[dict[str, Any]]:
+    return ask(driver, NODES) + ask(driver, EDGES)
+
+
+def content(driver: Driver) -> set[str]:
+    """What is there, without the database's own ids."""
+    return {
+        repr(sorted((k, sorted(v.items()) if isinstance(v, dict) else v) for k, v in row.items() if k != "id"))
+        for row in everything(driver)
+    }
+
+
+def transactions(driver: Driver) -> int:
+    return int(
+        ask(driver, "SHOW DATABASES YIELD name, lastCommittedTxn WHERE name = 'neo4j' RETURN lastCommittedTxn")[0]["lastCommittedTxn"]
+    )
+
+
+def entities(*rows: tuple[str, str, str]) -> Sample:
+    """Articles none, entities as (kind, id, name)."""
+    graph = Sample()
+    for kind, id_, name in rows:
+        graph.entity(kind, id_, name)
+    return graph
+
+
+def test_the_first_write_creates_every_row(empty: Driver, schema: Schema) -> None:
+    report = write(empty, schema, sample())
+    assert report.counts["Claim"] == Written(created=7)
+    assert report.counts["SANCTIONS"] == Written(created=2)
+    assert report.changed == len(everything(empty)) == 49
+    assert audit(empty, "neo4j", schema) == []
+
+
+def test_the_second_write_sends_nothing(written: Driver, schema: Schema) -> None:
+    before, committed = everything(written), transactions(written)
+    report = write(written, schema, sample())
+    assert report.changed == 0
+    assert report.counts["Claim"] == Written(unchanged=7)
+    assert transactions(written) == committed
+    assert everything(written) == before
+
+
+def test_a_new_time_of_processing_alone_writes_nothing(written: Driver, schema: Schema) -> None:
+    graph = sample()
+    graph.nodes["Article"][0]["retrieved_at"] = datetime(2030, 1, 1, tzinfo=UTC)
+    assert write(written, schema, graph).changed == 0
+
+
+def test_a_changed_row_is_updated_and_a_value_that_went_is_gone(written: Driver, schema: Schema) -> None:
+    graph = sample()
+    acme = next(row for row in graph.nodes["Company"] if row["entity_id"] == "e-acme")
+    acme |= {"name": "Acme", "ticker": None}
+    report = write(written, schema, graph)
+    assert (report.changed, report.counts["Company"]) == (1, Written(updated=1, unchanged=2))
+    assert ask(written, "MATCH (n:Company {entity_id: 'e-acme'}) RETURN n.name AS name, n.ticker AS ticker") == [
+        {"name": "Acme", "ticker": None}
+    ]
+
+
+def test_a_changed_fact_is_updated_in_place(written: Driver, schema: Schema) -> None:
+    graph = sample()
+    graph.relationships["SANCTIONS", "GovernmentBody", "Company"][0]["status"] = "in_force"
+    assert write(written, schema, graph).counts["SANCTIONS"] == Written(updated=1, unchanged=1)
+    assert len(ask(written, "MATCH ()-[r:SANCTIONS {status: 'in_force'}]->() RETURN r.fact_id")) == 2
+
+
+def test_a_removed_row_is_deleted_with_what_hangs_on_it(written: Driver, schema: Schema) -> None:
+    graph = sample()
+    graph.nodes["Article"] = [row for row in graph.nodes["Article"] if row["article_id"] != "a-3"]
+    gone = {str(row["claim_id"]) for row in graph.nodes["Claim"] if str(row["claim_id"]).startswith("c-a-3")}
+    graph.nodes["Claim"] = [row for row in graph.nodes["Claim"] if row["claim_id"] not in gone]
+    for pair, rows in graph.relationships.items():
+        graph.relationships[pair] = [row for row in rows if row["start"] not in gone | {"a-3"}]
+    del graph.relationships["COMPETES_WITH", "Company", "Company"]
+    report = write(written, schema, graph)
+    assert report.counts["Article"] == Written(deleted=1, unchanged=2)
+    assert report.counts["COMPETES_WITH"] == Written(deleted=1)
+    assert report.counts["MENTIONS"].deleted == 2
+    assert ask(written, "MATCH (c:Claim) WHERE NOT (c)-[:STATED_IN]->() RETURN c.claim_id") == []
+    assert write(written, schema, graph).changed == 0
+
+
+def test_nothing_wanted_leaves_nothing_of_ours(written: Driver, schema: Schema) -> None:
+    reconcile(written, "neo4j", schema, {}, {})
+    assert everything(written) == []
+
+
+def test_an_entity_that_changes_its_kind_keeps_its_node_and_relationships(written: Driver, schema: Schema) -> None:
+    before = ask(written, "MATCH (n:Company {entity_id: 'e-acme'})<-[r:MENTIONS]-() RETURN elementId(n) AS id, count(r) AS count")
+    graph = Sample({"Article": sample().nodes["Article"]}, {})
+    graph.entity("Product", "e-acme", "Acme")
+    for article_id, count in (("a-1", 2), ("a-2", 4), ("a-3", 1)):
+        graph.mention(article_id, "e-acme", count)
+    report = write(written, schema, graph)
+    assert report.counts["Product"] == Written(updated=1)
+    after = ask(written, "MATCH (n:Entity {entity_id: 'e-acme'})<-[r:MENTIONS]-() RETURN elementId(n) AS id, count(r) AS count")
+    assert after == before
+    assert ask(written, "MATCH (n:Entity) RETURN labels(n) AS labels, n.ticker AS ticker") == [
+        {"labels": ["Entity", "Product"], "ticker": None}
+    ]
+
+
+NASTY = [
+    'O\'Neil "& Sons" \\ `Co` {x: 1} $rows',
+    "line\nbreak\r\n\ttab",
+    "😀 宁德时代 é",
+    "`) DETACH DELETE n //",
+    "${jndi:x}",
+    "' OR 1=1 --",
+    "\x00\x01",
+    "\u202e",
+]
+
+
+def test_names_that_look_like_cypher_are_values(empty: Driver, schema: Schema) -> None:
+    write(empty, schema, entities(*(("Company", f"e-{n}-{name}", name) for n, name in enumerate(NASTY))))
+    assert {row["name"] for row in ask(empty, "MATCH (n:Company) RETURN n.name AS name")} == set(NASTY)
+    assert write(empty, schema, entities(*(("Company", f"e-{n}-{name}", name) for n, name in enumerate(NASTY)))).changed == 0
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["Company", "Person"]), st.text(min_size=1), st.text(min_size=1)), unique_by=lambda row: row[1]))
+def test_any_text_comes_back_as_it_was(empty: Driver, schema: Schema, rows: list[tuple[str, str, str]]) -> None:
+    graph = entities(*rows)
+    write(empty, schema, graph)
+    found = ask(empty, "MATCH (n:Entity) RETURN [l IN labels(n) WHERE l <> 'Entity'][0] AS kind, n.entity_id AS id, n.name AS name")
+    assert {(row["kind"], row["id"], row["name"]) for row in found} == set(rows)
+    assert write(empty, schema, graph).changed == 0
+
+
+def test_a_relationship_without_its_node_fails_by_name_and_keeps_nothing_of_the_batch(empty: Driver, schema: Schema) -> None:
+    nodes, edges = sample().frames(schema)
+    nodes["Country"] = nodes["Country"].iloc[:0]
+    with pytest.raises(WriteError, match="not in the graph: Entity e-norland") as caught:
+        reconcile(empty, "neo4j", schema, nodes, edges)
+    assert caught.value.where in edges or any(caught.value.where == pair[0] for pair in edges)
+    assert ask(empty, f"MATCH ()-[r:{caught.value.where}]->() RETURN r") == []
+    assert write(empty, schema, sample()).changed > 0
+    assert audit(empty, "neo4j", schema) == []
+
+
+def test_a_key_under_two_labels_is_refused_before_anything_is_written(empty: Driver, schema: Schema) -> None:
+    with pytest.raises(WriteError, match="e-1.*stands under Company and Person"):
+        write(empty, schema, entities(("Company", "e-1", "Acme"), ("Person", "e-1", "Acme")))
+    assert ask(empty, "MATCH (n:Entity) RETURN n") == []
+
+
+def test_a_strangers_data_survive(written: Driver, schema: Schema) -> None:
+    written.execute_query("CREATE (:Company:Entity {entity_id: 'theirs', name: 'Theirs'})-[:NOTES]->(:Note {text: 'keep me'})")
+    written.execute_query("MATCH (a:Note), (b:Entity {entity_id: 'e-acme'}) CREATE (a)-[:MENTIONS]->(b)")
+    write(written, schema, sample())
+    reconcile(written, "neo4j", schema, {}, {})
+    assert {row["labels"][0] for row in ask(written, "MATCH (n) RETURN labels(n) AS labels")} == {"Company", "Note"}
+    assert len(ask(written, "MATCH ()-[r]->() RETURN r")) == 1
+
+
+def test_a_relationship_that_somebody_doubled_is_single_again(written: Driver, schema: Schema) -> None:
+    written.execute_query("MATCH (c:Claim)-[r:SUBJECT]->(e) WITH c, r, e LIMIT 1 CREATE (c)-[:SUBJECT {row_hash: r.row_hash}]->(e)")
+    write(written, schema, sample())
+    assert ask(written, "MATCH (c:Claim)-[r:SUBJECT]->() RETURN count(r) AS all, count(DISTINCT c) AS claims") == [{"all": 7, "claims": 7}]
+
+
+class Steps:
+    """Progress that remembers, and stops the run after `limit` steps as a signal would."""
+
+    def __init__(self, limit: int = 10_000) -> None:
+        self.seen: list[tuple[int, int, str]] = []
+        self.limit = limit
+
+    def step(self, message: str) -> None:
+        raise AssertionError(message)
+
+    def advance(self, done: int, total: int, what: str) -> None:
+        self.seen.append((done, total, what))
+        if len(self.seen) >= self.limit:
+            raise KeyboardInterrupt
+
+
+def test_rows_go_in_batches_and_progress_hears_of_each(empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "NODE_BATCH", 2)
+    steps = Steps()
+    nodes = {"Article": check_nodes(schema, "Article", pd.DataFrame([article(f"a-{n}") for n in range(5)])).accepted}
+    reconcile(empty, "neo4j", schema, nodes, {}, progress=steps)
+    assert steps.seen == [(2, 5, "Article"), (4, 5, "Article"), (5, 5, "Article")]
+    assert len(ask(empty, "MATCH (n:Article) RETURN n")) == 5
+
+
+def test_a_run_stopped_anywhere_and_run_again_is_the_same_as_once(empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "NODE_BATCH", 3)
+    monkeypatch.setattr(writer, "RELATIONSHIP_BATCH", 3)
+    write(empty, schema, sample())
+    whole = content(empty)
+    for limit in range(1, 18, 3):
+        # Half of another graph first, so that there is something to take back as well.
+        reconcile(empty, "neo4j", schema, *entities(("Person", "e-acme", "Acme"), ("Place", "e-other", "Other")).frames(schema))
+        with pytest.raises(KeyboardInterrupt):
+            reconcile(empty, "neo4j", schema, *sample().frames(schema), progress=Steps(limit))
+        write(empty, schema, sample())
+        assert content(empty) == whole
+
+
+def test_upserts_seek_by_index_and_need_no_eager(written: Driver, schema: Schema) -> None:
+    statements = [upsert.node_upsert(schema, n.label) for n in schema.nodes.values() if not n.abstract]
+    statements += [upsert.relationship_upsert(schema, r.type, *pair) for r in schema.relationships.values() for pair in r.endpoints[:1]]
+    for statement in statements:
+        plan = written.execute_query(f"EXPLAIN {statement}", rows=[]).summary.plan  # type: ignore[arg-type, unused-ignore]
+        assert plan is not None
+        operators = set(_operators(plan))
+        assert not {o for o in operators if "Eager" in o and "Aggregation" not in o}, statement
+        assert not {o for o in operators if "Scan" in o}, statement
+
+
+def _operators(plan: dict[str, Any]) -> list[str]:
+    return [str(plan["operatorType"]), *(name for child in plan.get("children", []) for name in _operators(child))]
+
+
+def test_a_declared_name_with_a_backtick_is_quoted_in_every_statement(empty: Driver, schema: Schema) -> None:
+    odd = replace(schema.nodes["Article"], label="Odd `Label", properties=schema.nodes["Article"].properties)
+    changed = replace(schema, nodes={**schema.nodes, "Odd `Label": odd})
+    rows = [{"article_id": "a-1", "title": "T", "row_hash": "x"}]
+    empty.execute_query(upsert.node_upsert(changed, "Odd `Label"), rows=rows)  # type: ignore[arg-type, unused-ignore]
+    assert ask(empty, "MATCH (n:`Odd ``Label`) RETURN n.title AS title") == [{"title": "T"}]
+    empty.execute_query(upsert.node_delete(changed, "Odd `Label"), rows=rows)  # type: ignore[arg-type, unused-ignore]
+    assert ask(empty, "MATCH (n) RETURN n") == []
