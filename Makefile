@@ -4,9 +4,29 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
 
-.PHONY: demo test check lock docs setup clean
+.PHONY: demo test check docs setup clean lock
+
+demo: $(STAMP)
+	@$(BIN)/newsgraph demo samples --source samples
+
+test: $(STAMP)
+	$(BIN)/pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m graph_schema.reference --check
+	$(BIN)/dg check defs
+
+docs: $(STAMP)
+	$(BIN)/python -m graph_schema.reference
 
 setup: $(STAMP)
+
+clean:
+	-$(BIN)/newsgraph db stop
+	rm -rf $(VENV) .newsgraph .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "newsgraph needs Python 3.11 or later; name one with make PYTHON=…")'

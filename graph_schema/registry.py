@@ -218,18 +218,16 @@ def _written(entity: KnownEntity) -> Iterator[Phrase]:
 
 
 def _variants(entity: KnownEntity) -> Iterator[str]:
-    """Spellings that nobody needs to type: with a legal form after it, or with a curly apostrophe.
+    """Spellings that nobody needs to type: a weak company name with its legal form, a curly apostrophe.
 
-    A legal form makes a weak name strong: `Target` may be a word, `Target Corp.` is the company.
+    `Target` may be a word, `Target Corp.` is the company. A strong name needs no legal form to be found.
     """
     for text in entity.strong:
         if "'" in text:
             yield text.replace("'", "’")
-    if entity.kind != "Company":
-        return
-    for text in (*entity.strong, *entity.weak_aliases):
-        for form in legal_forms(entity.country):
-            if not text.endswith(form):
+    if entity.kind == "Company":
+        for text in entity.weak_aliases:
+            for form in legal_forms(entity.country):
                 yield f"{text} {form}"
                 if form in {"Inc.", "Inc"}:
                     yield f"{text}, {form}"

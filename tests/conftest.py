@@ -1,1 +1,50 @@
-"""Shared fixtures. The real Neo4j that all tests share is started once, in `neo4j_server`."""
+"""The real Neo4j that all tests share: started once, in a home of its own, and always stopped."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neo4j import Driver, GraphDatabase
+
+from pipelines.graph import local
+from pipelines.settings import Neo4jAddress, Settings, load_settings
+
+
+def settings_in(home: Path) -> Settings:
+    """Settings of a project of its own that shares the user's fetched jars. Never NEO4J_URI: tests empty the database."""
+    cache = load_settings({"NEWSGRAPH_CACHE": os.environ.get("NEWSGRAPH_CACHE", "")}).cache
+    return load_settings({"NEWSGRAPH_HOME": str(home), "NEWSGRAPH_CACHE": str(cache)})
+
+
+@pytest.fixture(scope="session")
+def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of the project whose local server the tests share; it runs."""
+    settings = settings_in(tmp_path_factory.mktemp("neo4j"))
+    try:
+        local.start(settings)
+        yield settings
+    finally:
+        local.stop(settings)
+
+
+@pytest.fixture(scope="session")
+def neo4j_address(neo4j_settings: Settings) -> Neo4jAddress:
+    return local.address(neo4j_settings)
+
+
+@pytest.fixture(scope="session")
+def _driver(neo4j_address: Neo4jAddress) -> Iterator[Driver]:
+    with GraphDatabase.driver(neo4j_address.uri, auth=(neo4j_address.user, neo4j_address.password), telemetry_disabled=True) as driver:
+        yield driver
+
+
+@pytest.fixture
+def graph(_driver: Driver) -> Driver:
+    """A driver on the shared server with nothing in its database: no nodes, constraints or indexes."""
+    _driver.execute_query("MATCH (n) DETACH DELETE n")
+    # An index that belongs to a constraint goes with it; the token lookup indexes are Neo4j's own.
+    for kind, shown in (("CONSTRAINT", "CONSTRAINTS"), ("INDEX", "INDEXES YIELD name, type WHERE type <> 'LOOKUP'")):
+        for record in _driver.execute_query(f"SHOW {shown}").records:
+            _driver.execute_query(f"DROP {kind} `{record['name'].replace('`', '``')}`")
+    return _driver

@@ -1,0 +1,35 @@
+"""`newsgraph dev`: Dagster's page on this project's storage."""
+
+import os
+import socket
+import sys
+from typing import Annotated
+
+import typer
+
+from pipelines.cli.show import lines
+from pipelines.defs.launch import instance
+from pipelines.settings import load_settings
+
+
+def dev(port: Annotated[int, typer.Option(help="Port to listen on; the next free one is taken.")] = 3000) -> None:
+    """Open Dagster's page: assets, checks, schedule, and the history of all runs, also those of `newsgraph run`.
+
+    Stop it with Ctrl-C.
+    """
+    settings = load_settings()
+    with instance(settings):
+        pass
+    port = _free(port)
+    lines([f"Dagster at http://127.0.0.1:{port} (storage {settings.dagster}); Ctrl-C stops it."])
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    os.execv(sys.executable, command)
+
+
+def _free(port: int) -> int:
+    while port < 65535:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+        port += 1
+    return port

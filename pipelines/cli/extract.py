@@ -1,0 +1,56 @@
+"""`newsgraph extract`: claims as JSON Lines, without any database."""
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph_schema.load import load_schema
+from graph_schema.registry import load_registry
+from pipelines.cli.run import Paths, Source
+from pipelines.cli.show import TerminalWatch, counted, err
+from pipelines.errors import SettingsError
+from pipelines.flow import preview, read_articles
+from pipelines.language import Extractor
+from pipelines.settings import load_settings
+
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to stdout.")]
+
+
+def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
+    """Extract claims without a database: JSON Lines on stdout, one line an article.
+
+    Each claim has type, subject and object (canonical names), status, attrs, sentence, start, end and
+    confidence; `text[start:end]` is the sentence, in code points of the input as given, or of the
+    extracted `text` that the line then holds, for HTML. What is set aside is told on stderr.
+    """
+    schema, registry = load_schema(), load_registry()
+    articles, refusals = read_articles(paths, source)
+    for refusal in refusals:
+        err.print(refusal.message, soft_wrap=True, markup=False)
+    counts = Counter(articles=len(articles), claims=0, refused=len(refusals))
+    extractor = Extractor(registry, schema, load_settings().model)
+    lines = []
+    with TerminalWatch() as watch:
+        for found in preview(articles, extractor, registry, schema, watch):
+            lines.append(json.dumps(found.line, ensure_ascii=False))
+            counts["claims"] += len(found.line["claims"])
+            counts["refused claims"] += len(found.refusals)
+    _write("".join(line + "\n" for line in lines), out)
+    err.print(counted(counts))
+    raise SystemExit(1 if refusals and not articles else 0)
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.write(text)
+        return
+    temporary = out.with_name(out.name + ".new")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(out)
+    except OSError as error:
+        raise SettingsError(f"cannot be written ({error.strerror})", where=str(out), fix="Name another file with --out.") from error

@@ -1,0 +1,39 @@
+"""The command tree, and how an error reaches a person: one message, one exit code."""
+
+import sys
+import warnings
+
+import typer
+
+from pipelines.cli import db, demo, extract, query, run, schema
+from pipelines.cli.dev import dev
+from pipelines.cli.show import complain
+from pipelines.errors import NewsgraphError
+
+app = typer.Typer(
+    name="newsgraph",
+    help="News articles to a knowledge graph in Neo4j: who sanctions whom, who invests in what, who competes with whom, "
+    "each edge with the sentence that says so.",
+    epilog="Start with: newsgraph demo. Settings are environment variables: NEWSGRAPH_HOME (default .newsgraph), "
+    "NEO4J_URI and its kin for your own server.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(demo.demo)
+app.command()(run.run)
+app.command()(extract.extract)
+app.command()(query.query)
+app.command()(dev)
+app.add_typer(db.app, name="db")
+app.add_typer(schema.app, name="schema")
+
+
+def main() -> None:
+    """Run the command line; a NewsgraphError ends it with one message and exit code 1."""
+    warnings.filterwarnings("ignore", category=UserWarning, module="dagster")
+    try:
+        app()
+    except NewsgraphError as error:
+        complain(error)
+        sys.exit(1)

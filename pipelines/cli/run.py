@@ -1,0 +1,85 @@
+"""`newsgraph run`: the main job on a person's own files, and what came of it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from pipelines.cli.show import TerminalWatch, counted, err, out, print_json, rows
+from pipelines.defs.launch import Outcome, launch
+from pipelines.flow import Tally
+from pipelines.settings import load_settings
+
+PATHS_HELP = "Files and folders: .txt, .md, .html, .jsonl (id, url, title, published, publisher, text)."
+SOURCE_HELP = "Name of the source. Articles without a URL are known by it and their path below the folder, wherever that lies."
+Paths = Annotated[list[Path], typer.Argument(help=PATHS_HELP, show_default=False)]
+Source = Annotated[str | None, typer.Option("--source", help=SOURCE_HELP)]
+AsJson = Annotated[bool, typer.Option("--json", help="The summary as one JSON object on stdout.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 when documents were set aside.")]
+
+SHOWN = 15
+TITLES = {"raw_articles": "Read", "articles": "Parsed", "claims": "Extracted", "entities": "Resolved", "graph": "Graph"}
+
+
+def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: Strict = False) -> None:
+    """Read articles, extract claims, and write them into the graph.
+
+    Runs the Dagster job in this process; the run stands in the history that `newsgraph dev` shows.
+    Unchanged articles cost next to nothing, changed ones replace their own claims. What cannot be
+    read is set aside with its reason, and the rest goes on.
+    """
+    with TerminalWatch(quiet=as_json) as watch:
+        outcome = launch(load_settings(), paths, source, watch)
+    if as_json:
+        print_json(summary(watch, outcome))
+    else:
+        tell(watch, outcome)
+    raise SystemExit(exit_code(watch, outcome, strict=strict))
+
+
+def exit_code(watch: TerminalWatch, outcome: Outcome, *, strict: bool) -> int:
+    """1 when a step failed or nothing could be read, 3 for refused documents under --strict, else 0."""
+    set_aside = [r for step in ("raw_articles", "articles") for r in watch.tallies.get(step, Tally({})).refusals]
+    nothing_read = bool(set_aside) and not watch.tallies["raw_articles"].counts["read"]
+    if outcome.failures or nothing_read:
+        return 1
+    return 3 if strict and set_aside else 0
+
+
+def summary(watch: TerminalWatch, outcome: Outcome) -> dict[str, object]:
+    """What a script wants to know of a run."""
+    return {
+        "run_id": outcome.run_id,
+        "steps": {step: {"counts": tally.counts, "refused": tally.reasons} for step, tally in watch.tallies.items()},
+        "refusals": [
+            {"step": step, "reason": refusal.reason, "where": refusal.locator, "message": refusal.message}
+            for step, tally in watch.tallies.items()
+            for refusal in tally.refusals
+        ],
+        "failures": outcome.failures,
+    }
+
+
+def tell(watch: TerminalWatch, outcome: Outcome) -> None:
+    """The summary as a person reads it: counts, what was set aside and why, what failed."""
+    for step, tally in watch.tallies.items():
+        out.print(f"{TITLES[step]:<10}{counted(tally.counts)}", soft_wrap=True)
+    _tell_refusals(watch)
+    for step, reason in outcome.failures.items():
+        err.print(f"[red]Failed[/] in {step}: {reason}", soft_wrap=True, markup=True)
+    if outcome.failures:
+        err.print("What was extracted is kept in the record; run the same command again when the cause is mended.")
+
+
+def _tell_refusals(watch: TerminalWatch) -> None:
+    refusals = [refusal for tally in watch.tallies.values() for refusal in tally.refusals]
+    if not refusals:
+        return
+    reasons = [(step, reason, count) for step, tally in watch.tallies.items() for reason, count in tally.reasons.items()]
+    out.print(rows(pd.DataFrame(reasons, columns=["step", "reason", "count"]), "Set aside, by reason"))
+    documents = [refusal for refusal in refusals if refusal.stage in {"read", "parse"}]
+    for refusal in documents[:SHOWN]:
+        out.print(f"  {refusal.message}", soft_wrap=True, markup=False)
+    if len(documents) > SHOWN:
+        out.print(f"  … and {len(documents) - SHOWN} more; all are kept in the record's table refusals.")

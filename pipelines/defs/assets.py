@@ -1,0 +1,108 @@
+"""The five assets: raw_articles → articles → claims, by day of first ingestion; entities → graph, whole.
+
+A run for today takes new and changed documents; the partitions of changed ones that were first read
+on an earlier day are reported as materialised too. Each asset calls one step of the flow.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field
+
+from graph_schema.load import load_schema
+from graph_schema.registry import Registry, load_registry
+from graph_schema.spec import Schema
+from pipelines.defs.metadata import metadata
+from pipelines.defs.resources import Neo4jServer, Workspace
+from pipelines.errors import UnreachableError
+from pipelines.flow import Run, Tally, Watch, extract_claims, parse_documents, read_documents, resolve_entities, write_graph
+from pipelines.language import Extractor
+from pipelines.language.version import extraction_version
+from pipelines.records import utc_now
+
+Context = dg.AssetExecutionContext
+Watching = dg.ResourceParam[Watch]
+Result = dg.MaterializeResult[None]
+
+FIRST_DAY = "2026-11-01"
+days = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, end_offset=1)
+
+
+@cache
+def schema() -> Schema:
+    """The declared graph, read once."""
+    return load_schema()
+
+
+@cache
+def registry() -> Registry:
+    """The known entities, read once."""
+    return load_registry()
+
+
+class Sources(dg.Config):
+    """What a run reads: files and folders; the inbox when none is named."""
+
+    paths: list[str] = Field(default_factory=list)
+    source: str | None = None
+
+
+@dg.asset(partitions_def=days, group_name="ingest", kinds={"file", "parquet"})
+def raw_articles(context: Context, config: Sources, workspace: Workspace, watch: Watching) -> Result:
+    """Documents that are new or changed since they were last looked at, decoded but not understood."""
+    run = _run(context, workspace, watch, config)
+    return _result(watch, "raw_articles", read_documents(run, _version(workspace)))
+
+
+@dg.asset(partitions_def=days, deps=[raw_articles], group_name="ingest", kinds={"parquet"})
+def articles(context: Context, workspace: Workspace, watch: Watching) -> Result:
+    """Articles with text, title, publisher, publication and language; the rest set aside with its reason."""
+    return _result(watch, "articles", parse_documents(_run(context, workspace, watch)))
+
+
+@dg.asset(partitions_def=days, deps=[articles], group_name="ingest", kinds={"spacy", "parquet"})
+def claims(context: Context, workspace: Workspace, watch: Watching) -> Result:
+    """Who sanctions, invests in or competes with whom, with the sentence that says so; published to the record."""
+    run = _run(context, workspace, watch)
+    staged = run.record.staged(run.day, "articles").num_rows
+    extractor = Extractor(registry(), schema(), workspace.settings.model) if staged else None
+    tally = extract_claims(run, extractor, _version(workspace))
+    for day in tally.days:
+        if day != run.day:
+            context.log_event(dg.AssetMaterialization(asset_key="claims", partition=day, description="changed articles"))
+    return _result(watch, "claims", tally)
+
+
+@dg.asset(deps=[claims], group_name="graph", kinds={"pandas", "parquet"})
+def entities(workspace: Workspace, watch: Watching) -> Result:
+    """Who is who: every mention of the record linked to one entity."""
+    return _result(watch, "entities", resolve_entities(workspace.record, registry(), watch))
+
+
+@dg.asset(deps=[entities], group_name="graph", kinds={"neo4j"}, pool="neo4j")
+def graph(workspace: Workspace, neo4j: Neo4jServer, watch: Watching) -> Result:
+    """The graph in Neo4j, made equal to the record."""
+    try:
+        address = neo4j.address(workspace.settings, watch)
+        tally, report = write_graph(workspace.record, schema(), address, watch)
+    except UnreachableError as error:
+        raise dg.RetryRequested(max_retries=2, seconds_to_wait=2) from error
+    return _result(watch, "graph", tally, changed=report.changed)
+
+
+def _run(context: Context, workspace: Workspace, watch: Watch, sources: Sources | None = None) -> Run:
+    paths = [Path(path) for path in sources.paths] if sources else []
+    if sources and not paths:
+        workspace.settings.inbox.mkdir(parents=True, exist_ok=True)
+        paths = [workspace.settings.inbox]
+    return Run(workspace.record, context.partition_key, utc_now(), paths, sources.source if sources else None, watch)
+
+
+def _version(workspace: Workspace) -> str:
+    return extraction_version(registry(), workspace.settings.model)
+
+
+def _result(watch: Watch, step: str, tally: Tally, **more: int) -> Result:
+    watch.finished(step, tally)
+    return dg.MaterializeResult(metadata={**metadata(tally), **more})

@@ -1,0 +1,55 @@
+"""A run of the job from a terminal: the same assets, in this process, in Dagster's history."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.definitions import defs
+from pipelines.defs.jobs import JOB_NAME
+from pipelines.flow import Watch
+from pipelines.record import day_of
+from pipelines.records import utc_now
+from pipelines.settings import Settings
+
+INSTANCE = "telemetry:\n  enabled: false\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended: its id in Dagster's history, and per failed step what went wrong."""
+
+    run_id: str
+    failures: dict[str, str]
+
+
+def instance(settings: Settings) -> dg.DagsterInstance:
+    """Dagster's storage of this project, made when it is not there yet."""
+    settings.dagster.mkdir(parents=True, exist_ok=True)
+    config = settings.dagster / "dagster.yaml"
+    if not config.exists():
+        config.write_text(INSTANCE, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(settings.dagster)
+    return dg.DagsterInstance.get()
+
+
+def launch(settings: Settings, paths: Sequence[Path], source: str | None, watch: Watch) -> Outcome:
+    """Run the job over `paths` for today's partition."""
+    config = {
+        "ops": {"raw_articles": {"config": {"paths": [str(path) for path in paths], "source": source}}},
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+    }
+    with instance(settings) as storage:
+        result = defs.resolve_job_def(JOB_NAME).execute_in_process(
+            run_config=config, instance=storage, partition_key=day_of(utc_now()), resources={"watch": watch}, raise_on_error=False
+        )
+    return Outcome(result.run_id, {event.step_key or "": _reason(event) for event in result.get_step_failure_events()})
+
+
+def _reason(event: dg.DagsterEvent) -> str:
+    error = event.step_failure_data.error
+    while error and error.cause:
+        error = error.cause
+    return error.message.strip() if error else "unknown"

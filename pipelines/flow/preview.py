@@ -1,0 +1,111 @@
+"""Claims straight from files, without record or graph: what `newsgraph extract` gives out.
+
+The same sources, extractor, resolution and placement as a run; nothing is written anywhere.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from graph_schema.registry import Registry
+from graph_schema.spec import Schema
+from pipelines.flow.run import Watch
+from pipelines.graph.projection import misplaced
+from pipelines.language import Extractor
+from pipelines.records import Article, Claim, Extraction, Refusal, utc_now
+from pipelines.resolution import Resolution, resolve
+from pipelines.sources import parse, read, without_doubles
+
+MENTION_COLUMNS = ["article_id", "start", "end", "text", "kind", "name", "registry_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One article's line, and what of it was refused."""
+
+    line: dict[str, Any]
+    refusals: tuple[Refusal, ...]
+
+
+def read_articles(paths: Sequence[Path], source: str | None) -> tuple[list[Article], list[Refusal]]:
+    """All articles of `paths`, each once, and what was set aside."""
+    parsed = [item if isinstance(item, Refusal) else parse(item) for item in read(paths, source, utc_now())]
+    articles, doubles = without_doubles(item for item in parsed if isinstance(item, Article))
+    return articles, [item for item in parsed if isinstance(item, Refusal)] + doubles
+
+
+def preview(articles: Sequence[Article], extractor: Extractor, registry: Registry, schema: Schema, watch: Watch) -> Iterator[Preview]:
+    """One line per article, in order, with its claims' entities resolved over all of `articles`."""
+    found: list[Extraction] = []
+    watch.step("Extracting claims")
+    for extraction in extractor.extract(articles):
+        found.append(extraction)
+        watch.advance(len(found), len(articles), "articles")
+    resolution = resolve(_mentions(found), registry)
+    names = _Names(resolution, schema)
+    for article, extraction in zip(articles, found, strict=True):
+        yield _line(article, extraction, names)
+
+
+class _Names:
+    """Canonical name and kind for each mention."""
+
+    def __init__(self, resolution: Resolution, schema: Schema) -> None:
+        links = resolution.links
+        keys = zip(links["article_id"], links["start"], links["end"], strict=True)
+        self.ids: dict[tuple[str, int, int], str] = dict(zip(keys, links["entity_id"], strict=True))
+        self.names = dict(zip(resolution.entities["entity_id"], resolution.entities["name"], strict=True))
+        self.kinds = dict(zip(resolution.entities["entity_id"], resolution.entities["kind"], strict=True))
+        self.schema = schema
+
+    def placed(self, claim: Claim) -> tuple[str, str] | str:
+        """Canonical names of subject and object, or why the graph would refuse the claim."""
+        subject, object_ = (self.ids[(m.article_id, m.start, m.end)] for m in (claim.subject, claim.object))
+        wrong = misplaced(self.schema, (claim.type, subject, object_), self.kinds)
+        return wrong[1] if wrong else (self.names[subject], self.names[object_])
+
+
+def _line(article: Article, extraction: Extraction, names: _Names) -> Preview:
+    claims: list[dict[str, Any]] = []
+    refusals = list(extraction.refusals)
+    for claim in extraction.claims:
+        placed = names.placed(claim)
+        if isinstance(placed, str):
+            refusals.append(Refusal("graph", "misplaced", placed, article.locator, article.source, article.own_id, claim.sentence))
+        else:
+            claims.append(_claim(claim, *placed))
+    line: dict[str, Any] = {"id": _id(article), "locator": article.locator, "claims": claims}
+    if article.media_type == "text/html":
+        line["text"] = article.text
+    return Preview(line, tuple(refusals))
+
+
+def _claim(claim: Claim, subject: str, object_: str) -> dict[str, Any]:
+    return {
+        "type": claim.type,
+        "subject": subject,
+        "object": object_,
+        "status": claim.status,
+        "attrs": dict(claim.attrs),
+        "sentence": claim.sentence,
+        "start": claim.start,
+        "end": claim.end,
+        "confidence": claim.confidence,
+    }
+
+
+def _id(article: Article) -> str:
+    """The source's own id; for a file its path below the root, without the suffix."""
+    if article.media_type == "application/json":
+        return article.own_id
+    return str(PurePosixPath(article.own_id).with_suffix(""))
+
+
+def _mentions(found: Iterable[Extraction]) -> pd.DataFrame:
+    places = {
+        (m.article_id, m.start, m.end): m for e in found for m in (*e.mentions, *(end for c in e.claims for end in (c.subject, c.object)))
+    }
+    return pd.DataFrame([[getattr(m, column) for column in MENTION_COLUMNS] for m in places.values()], columns=MENTION_COLUMNS)

@@ -1,0 +1,75 @@
+"""From the published claims to the graph: who is who, which rows, write them.
+
+Both steps look at the whole record, since one new article can change a roll-up or a name anywhere.
+"""
+
+from collections import Counter
+
+import pyarrow as pa
+
+from graph_schema.registry import Registry
+from graph_schema.spec import Schema
+from pipelines.flow.run import Tally, Watch
+from pipelines.graph.connection import connected
+from pipelines.graph.projection import Projection, project
+from pipelines.graph.reconcile import WriteReport, reconcile
+from pipelines.graph.schema import apply_schema
+from pipelines.record import Record, tables
+from pipelines.records import Refusal, utc_now
+from pipelines.resolution import resolve
+from pipelines.settings import Neo4jAddress
+
+EXTRACTOR = "newsgraph-rules"
+
+
+def resolve_entities(record: Record, registry: Registry, watch: Watch) -> Tally:
+    """Resolve every mention of the record and publish entities and links."""
+    watch.step("Resolving entities")
+    mentions = record.frame("mentions")
+    resolution = resolve(mentions, registry)
+    found = {
+        "entities": pa.Table.from_pandas(resolution.entities, schema=tables.ENTITIES, preserve_index=False),
+        "links": pa.Table.from_pandas(resolution.links, schema=tables.LINKS, preserve_index=False),
+    }
+    if any(not table.equals(record.table(name)) for name, table in found.items()):
+        record.publish({}, found)
+    kinds = {str(kind): int(count) for kind, count in resolution.entities["kind"].value_counts().items()}
+    counts = {"mentions": len(mentions), "entities": len(resolution.entities), "known": int(resolution.entities["known"].sum())}
+    return Tally(counts | kinds, sample=resolution.entities.head(10)[["name", "kind", "country", "known"]])
+
+
+def write_graph(record: Record, schema: Schema, address: Neo4jAddress, watch: Watch) -> tuple[Tally, WriteReport]:
+    """Make the graph equal to the record; what the declaration does not allow is set aside."""
+    watch.step("Projecting the record")
+    names = ("articles", "mentions", "claims", "entities", "links")
+    columns = [name for name in tables.ARTICLES.names if name != "text"]
+    frames = {name: record.frame(name, columns=columns if name == "articles" else None) for name in names}
+    wanted = project(frames, schema, extractor=EXTRACTOR)
+    refusals = _refusals(wanted)
+    _publish_refused(record, refusals)
+    with connected(address) as driver:
+        apply_schema(driver, address.database, schema)
+        report = reconcile(driver, address.database, schema, wanted.nodes, wanted.relationships, progress=watch)
+    counts = {label: len(frame) for label, frame in wanted.nodes.items()} | _by_type(wanted)
+    return Tally(counts | {"refused": len(refusals)}, refusals), report
+
+
+def _by_type(wanted: Projection) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for (type_, _, _), frame in wanted.relationships.items():
+        counts[type_] += len(frame)
+    return dict(counts)
+
+
+def _refusals(wanted: Projection) -> tuple[Refusal, ...]:
+    return tuple(
+        Refusal("graph", row["reason"], row["message"], f"{row['what']} {row['key']}", "record", row["key"], row["sample"])
+        for row in wanted.refused
+    )
+
+
+def _publish_refused(record: Record, refusals: tuple[Refusal, ...]) -> None:
+    table = tables.to_table([tables.refusal_row(refusal, utc_now()) for refusal in refusals], tables.REFUSALS)
+    before = set(record.table("refused_rows", columns=["refusal_id"])["refusal_id"].to_pylist())
+    if before != set(table["refusal_id"].to_pylist()):
+        record.publish({}, {"refused_rows": table})

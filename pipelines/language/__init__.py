@@ -1,0 +1,11 @@
+"""What articles say: the only room that knows spaCy. Articles → mentions and claims.
+
+Belongs here: cleaning, names, references, relation patterns (data), status, money. Does not: which
+entity an unknown name is across articles (resolution), reading files (sources), writing anything.
+
+    cleaning → (the model) → reading → known, runs, names → coreference, roles → frames, paths, status, attributes → claims
+"""
+
+from pipelines.language.extractor import Extractor
+
+__all__ = ["Extractor"]

@@ -1,0 +1,101 @@
+"""The attributes of a claim, read around its trigger: enumerated kinds, named lists, sums, percentages, noun phrases."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from pipelines.language.frames import CuedAttribute, Frame, Relation
+from pipelines.language.grammar import governing_verb
+from pipelines.language.money import Amount, Percentage, UsDollars, amounts, percentages
+from pipelines.records import Scalar
+
+# A sum beside one of these is what something is worth or earns, not what is paid for it.
+_NOT_PAID = frozenset(
+    ["valuation", "value", "valued", "valuing", "worth", "revenue", "revenues", "sales", "profit", "profits", "earnings", "market-cap", "capitalization", "capitalisation", "debt", "fine", "fines", "penalty", "assets", "turnover", "loss", "losses", "cash"]
+)
+_LONGEST_TEXT = 8  # tokens of a noun phrase that is kept as an attribute
+
+
+class Attributes:
+    """Reads the attributes that a relation's patterns ask for."""
+
+    def __init__(self, relation: Relation, dollars: UsDollars) -> None:
+        self._relation = relation
+        self._dollars = dollars
+
+    def read(self, frame: Frame, trigger: Token, day: date | None) -> dict[str, Scalar]:
+        """The attributes of the claim that `frame` finds at `trigger`, published on `day`."""
+        found: dict[str, Scalar] = {}
+        near = _near(trigger)
+        for attribute in self._relation.cued:
+            value = _cued(attribute, near if attribute.scope == "near" else trigger.sent.text.lower())
+            if value is not None:
+                found[attribute.name] = value
+        found |= self._measured(trigger, day)
+        for name, paths in frame.texts.items():
+            token = next((t for path in paths for t in path.follow(trigger)), None)
+            if token is not None and (text := _noun_phrase(token)):
+                found[name] = text
+        return found | dict(frame.attrs)
+
+    def _measured(self, trigger: Token, day: date | None) -> dict[str, Scalar]:
+        if not self._relation.measured:
+            return {}
+        sentence = trigger.sent
+        money = _nearest(trigger, [a for a in amounts(sentence.text) if not _is_worth(sentence, a)])
+        share = _nearest(trigger, [p for p in percentages(sentence.text) if _is_share(sentence, p)])
+        values: dict[str, Scalar | None] = {"percent": share.value if isinstance(share, Percentage) else None}
+        if isinstance(money, Amount):
+            values |= {"money": money.value, "currency": money.currency}
+            values["money_usd"] = self._dollars.convert(money.value, money.currency, day)
+        return {name: value for name, measure in self._relation.measured.items() if (value := values.get(measure)) is not None}
+
+
+def _near(trigger: Token) -> str:
+    """The trigger's phrase and the verb above it, in lower case."""
+    verb = governing_verb(trigger)
+    words = [t.lower_ for t in (verb or trigger).subtree if abs(t.i - trigger.i) <= 25]
+    return f" {' '.join(words)} "
+
+
+def _cued(attribute: CuedAttribute, text: str) -> str | None:
+    for value, cues in attribute.values:
+        if any(cue in text for cue in cues):
+            return value
+    return attribute.default
+
+
+def _nearest(trigger: Token, found: list[Amount] | list[Percentage]) -> Amount | Percentage | None:
+    """The closest in the trigger's clause; what follows the trigger counts as closer than what comes before."""
+    clause = {t.i for t in (governing_verb(trigger) or trigger).subtree} | {t.i for t in trigger.subtree}
+    sentence = trigger.sent
+    starts = [t.idx - sentence.start_char for t in sentence]
+    reached = []
+    for item in found:
+        number = sentence.start + max(0, bisect_left(starts, item.start + 1) - 1)
+        if number in clause or trigger.i - 4 <= number < trigger.i:
+            reached.append((abs(number - trigger.i) + (6 if number < trigger.i else 0), item.start, item))
+    return min(reached, key=lambda r: r[:2])[2] if reached else None
+
+
+def _around(sentence: Span, start: int, end: int, before: int, after: int) -> Iterator[str]:
+    text = sentence.text.lower()
+    yield from text[:start].split()[-before:]
+    yield from text[end:].split()[:after]
+
+
+def _is_worth(sentence: Span, amount: Amount) -> bool:
+    return any(word.strip(".,;()") in _NOT_PAID for word in _around(sentence, amount.start, amount.end, 4, 2))
+
+
+def _is_share(sentence: Span, share: Percentage) -> bool:
+    words = {word.strip(".,;()") for word in _around(sentence, share.start, share.end, 5, 5)}
+    return bool(words & {"stake", "stakes", "shares", "interest", "holding", "own", "owns", "owned", "owning", "equity", "ownership"})
+
+
+def _noun_phrase(token: Token) -> str:
+    """The words before a noun with it, without determiner and possessor."""
+    kept = [t for t in token.doc[token.left_edge.i : token.i + 1] if t.dep_ not in ("det", "poss", "case", "predet") and not t.is_punct]
+    return " ".join(t.text for t in kept) if 0 < len(kept) <= _LONGEST_TEXT and token.pos_ in ("NOUN", "PROPN") else ""

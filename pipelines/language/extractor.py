@@ -1,0 +1,125 @@
+"""Articles in, extractions out: the one thing other rooms use of this one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph_schema.registry import Registry
+from graph_schema.spec import Schema
+from pipelines.errors import ModelError
+from pipelines.language.claims import ClaimFinder
+from pipelines.language.cleaning import Cleaned, clean, load_cleaning_rules
+from pipelines.language.coreference import Coreference
+from pipelines.language.familiar import FamiliarWords, Options, restore
+from pipelines.language.frames import PATTERNS, load_relations
+from pipelines.language.known import KnownNames
+from pipelines.language.lexicon import LEXICON, load_words
+from pipelines.language.names import NameFinder, Names
+from pipelines.language.reading import Reading
+from pipelines.language.roles import Roles
+from pipelines.language.status import load_modality
+from pipelines.records import Article, Extraction, Mention, Refusal
+
+LONGEST_ARTICLE = 1_000_000  # characters
+_NEEDED = ("token.dep", "token.tag", "token.lemma", "doc.ents")
+_TRUSTED = 0.7  # an unknown name of less trust is no mention on its own
+_AT_ONCE = 24  # articles whose docs are held in memory together
+_BATCH = 128  # blocks per batch of the model
+
+Block = tuple[int, Doc, Mapping[int, Options]]
+
+
+class Extractor:
+    """Finds mentions and claims in English articles.
+
+    Raises ModelError when the model is not installed or lacks a parser, tagger, lemmatizer or entity recogniser, and
+    when a pattern file does not fit its format or `schema`.
+    """
+
+    def __init__(self, registry: Registry, schema: Schema, model: str, patterns: Path = PATTERNS) -> None:
+        self._nlp = load_model(model)
+        relations = load_relations(schema, patterns)
+        self._words = load_words()
+        self._rules = load_cleaning_rules()
+        self._familiar = FamiliarWords(KnownNames(registry, self._nlp), self._nlp)
+        self._names = NameFinder(self._words)
+        self._claims = ClaimFinder(relations, load_modality())
+        self.version = _version(registry, self._nlp, sorted([*patterns.glob("*.yml"), *LEXICON.glob("*.yml")]))
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """One extraction per article, in the same order; what the model cannot take comes back with a refusal."""
+        source = iter(articles)
+        while chunk := list(islice(source, _AT_ONCE)):
+            with self._nlp.memory_zone():
+                done = self._chunk(chunk)
+            yield from done
+
+    def _chunk(self, articles: Sequence[Article]) -> list[Extraction]:
+        cleaned = [clean(a.text, self._rules) if len(a.text) <= LONGEST_ARTICLE else Cleaned("", ()) for a in articles]
+        blocks = [(number, start, self._familiar.prepare(c.text[start:end])) for number, c in enumerate(cleaned) for start, end in c.blocks]
+        docs: dict[int, list[Block]] = {}
+        parsed = self._nlp.pipe((block.shown for _, _, block in blocks), batch_size=_BATCH)
+        for (number, start, block), shown in zip(blocks, parsed, strict=True):
+            docs.setdefault(number, []).append((start, restore(block, shown), block.known))
+        return [self._extraction(article, docs.get(number, [])) for number, article in enumerate(articles)]
+
+    def _extraction(self, article: Article, blocks: list[Block]) -> Extraction:
+        if not blocks:
+            return Extraction(article.article_id, refusals=(_unread(article),))
+        reading = Reading.of(article, blocks)
+        names = self._names.find(reading)
+        roles = Roles(names, Coreference(reading, names, self._words), self._words)
+        claims, refusals = self._claims.find(reading, roles)
+        mentions = {(m.start, m.end): m for m in _mentions(reading, names)}
+        mentions |= {(m.start, m.end): m for claim in claims for m in (claim.subject, claim.object)}
+        return Extraction(article.article_id, tuple(m for _, m in sorted(mentions.items())), tuple(claims), tuple(refusals))
+
+
+def load_model(name: str) -> Language:
+    """Load an installed spaCy model by name and check that it gives what the patterns need."""
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelError(
+            f"spaCy model {name!r} is not installed", where="NEWSGRAPH_MODEL", fix="Install it, or name one that `spacy info` lists."
+        ) from error
+    given = {attribute for pipe in nlp.pipe_names for attribute in nlp.get_pipe_meta(pipe).assigns}
+    if missing := [attribute for attribute in _NEEDED if attribute not in given]:
+        raise ModelError(
+            f"model {name!r} does not set {', '.join(missing)}",
+            where="NEWSGRAPH_MODEL",
+            fix="Use a model with tagger, parser, lemmatizer and ner, such as en_core_web_sm.",
+        )
+    return nlp
+
+
+def _version(registry: Registry, nlp: Language, files: Iterable[Path]) -> str:
+    """A hash of everything but the code that decides what is extracted."""
+    digest = sha256(f"{registry.version} {nlp.meta['name']} {nlp.meta['version']}".encode())
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _unread(article: Article) -> Refusal:
+    long = len(article.text) > LONGEST_ARTICLE
+    message = (
+        f"has {len(article.text):,} characters, more than {LONGEST_ARTICLE:,}; split it into articles."
+        if long
+        else "holds no sentence once menus and the like are masked; check that the text is the article's."
+    )
+    return Refusal("extract", "too_long" if long else "no_sentence", message, article.locator, article.source, article.own_id, article.text[:200])
+
+
+def _mentions(reading: Reading, names: Names) -> Iterator[Mention]:
+    for name in names.all:
+        if name.trust >= _TRUSTED:
+            start, end = reading.offsets(reading.doc[name.start : name.end])
+            text = reading.article.text[start:end]
+            known = name.known.id if name.known else None
+            yield Mention(reading.article.article_id, start, end, text, name.kind, name.name, known)

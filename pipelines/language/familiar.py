@@ -1,0 +1,90 @@
+"""Show the parser familiar words in place of names it never saw, and put its answer on the real text.
+
+A known name becomes one token, read as the name of something everybody knows (lexicon/familiar.yml): a small
+model parses sentences about Microsoft far better than sentences about Paystack. Knows no relation.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graph_schema.registry import KnownEntity, Strength
+from graph_schema.strict import read_yaml
+from pipelines.errors import ModelError
+from pipelines.language.known import Hit, KnownNames
+from pipelines.language.lexicon import LEXICON, model_errors
+
+_COPIED = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE")
+Options = tuple[tuple[KnownEntity, Strength], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A block as it is (`real`) and as the parser gets it (`shown`), token for token; `known` by token of `real`."""
+
+    real: Doc
+    shown: Doc
+    known: Mapping[int, Options]
+
+
+class FamiliarWords:
+    """Prepares blocks for the parser."""
+
+    def __init__(self, known: KnownNames, nlp: Language, path: Path = LEXICON / "familiar.yml") -> None:
+        self._known = known
+        self._nlp = nlp
+        with model_errors():
+            top = read_yaml(path)
+            self._names: dict[str, str] = dict(top.take("names", dict))
+            self._words: dict[str, str] = dict(top.take("words", dict))
+            top.finish(["names", "words"])
+        if odd := [w for w in [*self._names.values(), *self._words.values()] if not isinstance(w, str) or " " in w]:
+            raise ModelError(f"{odd[0]!r} is not one word", where=path.name, fix="Give one word for each.")
+
+    def prepare(self, text: str) -> Prepared:
+        """Tokenise a block and find the registry's names in it."""
+        tokens = self._nlp.make_doc(text)
+        hits = {hit.span.start: hit for hit in self._known.find(tokens)}
+        words, shown, spaces, known = [], [], [], {}
+        for start, end in _units(tokens, hits):
+            hit = hits.get(start)
+            if hit is not None:
+                known[len(words)] = hit.options
+            word = tokens.text[tokens[start].idx : tokens[end - 1].idx + len(tokens[end - 1])]
+            words.append(word)
+            shown.append(self._shown(word, hit) if hit is not None or end == start + 1 else tokens[end - 1].text)
+            spaces.append(bool(tokens[end - 1].whitespace_))
+        vocab = self._nlp.vocab
+        return Prepared(Doc(vocab, words, spaces), Doc(vocab, shown, spaces), known)
+
+    def _shown(self, word: str, hit: Hit | None) -> str:
+        if hit is None:
+            return self._words.get(word, word)
+        (entity, strength) = hit.options[0]
+        if strength != "strong" or (entity.kind in ("Country", "Place", "Person") and " " not in word):
+            return word.replace(" ", "-") if strength != "metonym" or " " not in word else self._names.get(entity.kind, word)
+        return self._names.get(entity.kind, word.replace(" ", "-"))
+
+
+def _units(tokens: Doc, hits: Mapping[int, Hit]) -> Iterator[tuple[int, int]]:
+    """Token ranges that become one token: known names, and `re-` with its verb."""
+    position = 0
+    while position < len(tokens):
+        hit = hits.get(position)
+        end = hit.span.end if hit is not None else position + 1
+        if hit is None and tokens[position].lower_ == "re" and end + 1 < len(tokens) and tokens[end].text == "-":
+            end += 2 if tokens[end + 1].is_lower and end + 1 not in hits else 0
+        yield position, end
+        position = end
+
+
+def restore(prepared: Prepared, parsed: Doc) -> Doc:
+    """The block's real words with what the model said of the familiar ones."""
+    real = prepared.real
+    real.from_array(list(_COPIED), parsed.to_array(list(_COPIED)))
+    for position in prepared.known:
+        real[position].lemma_ = real[position].text
+    return real

@@ -1,0 +1,156 @@
+"""Who did what to whom, read off a dependency tree: the grammatical functions that patterns walk by.
+
+Each function takes one token and gives tokens. Passives, relative clauses, participles, control and
+shared subjects are dealt with here once, so that a pattern can just say `agent` and `patient`.
+Knows nothing of names, relations or words' meanings; the labels are those of spaCy's English models.
+"""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "csubj")
+_MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod", "nounmod")
+# "X allowed Y to buy Z": it is Y who buys. A closed class of English, so it stands with the grammar.
+OBJECT_CONTROL = frozenset(
+    ["allow", "ask", "force", "help", "order", "permit", "urge", "let", "require", "enable", "push", "tell", "want", "invite", "encourage", "press", "see", "make", "have", "pressure", "get"]
+)
+_DEEPEST = 6  # steps up a tree; longer chains are parser errors more often than sentences
+
+
+def children(token: Token, deps: Iterable[str]) -> list[Token]:
+    """The children that hang on `token` by one of `deps`."""
+    wanted = set(deps)
+    return [child for child in token.children if child.dep_ in wanted]
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether `verb` is said of what it is done to."""
+    if children(verb, ("nsubjpass", "auxpass", "agent")):
+        return True
+    if verb.tag_ != "VBN" or any(aux.lemma_ == "have" for aux in children(verb, ("aux",))):
+        return False
+    if verb.dep_ == "conj" and not children(verb, (*_SUBJECTS, "aux")):
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "amod") and not children(verb, ("dobj",))
+
+
+def subjects(verb: Token, depth: int = _DEEPEST) -> list[Token]:
+    """The subject of `verb`, its own or the one it shares with the verb it hangs on."""
+    own = children(verb, (*_SUBJECTS, "nsubjpass"))
+    return [antecedent(subject) for subject in own] if own else _inherited(verb, depth)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does it."""
+    if not is_passive(verb):
+        return subjects(verb)
+    by = [noun for prep in children(verb, ("agent", "prep")) if prep.lower_ == "by" for noun in children(prep, ("pobj",))]
+    hyphened = [c for c in children(verb, ("npadvmod", "compound", "nsubj", "amod")) if c.i < verb.i and verb.nbor(-1).text in "-–‑"]
+    return by or hyphened
+
+
+def patients(verb: Token) -> list[Token]:
+    """To whom or what it is done."""
+    if is_passive(verb):
+        own = children(verb, ("nsubjpass",)) or [c for c in children(verb, ("nsubj",)) if verb.nbor(-1).text not in "-–‑"]
+        if own:
+            return [antecedent(subject) for subject in own]
+        return [verb.head] if verb.dep_ in ("acl", "amod", "relcl") else _inherited(verb, _DEEPEST)
+    direct = children(verb, ("dobj",))
+    if direct:
+        return [antecedent(noun) for noun in direct]
+    if verb.dep_ == "relcl" and all(s.tag_ not in ("WDT", "WP") for s in children(verb, _SUBJECTS)):
+        return [verb.head]
+    return [noun for later in children(verb, ("conj",)) if not children(later, _SUBJECTS) for noun in children(later, ("dobj",))]
+
+
+def antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for; any other token stands for itself."""
+    if token.tag_ not in ("WDT", "WP", "WP$"):
+        return token
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "relcl":
+            return ancestor.head
+    return token
+
+
+def _inherited(verb: Token, depth: int) -> list[Token]:
+    head, dep = verb.head, verb.dep_
+    if depth == 0 or head is verb:
+        return []
+    if dep in ("acl", "relcl") and verb.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP"):
+        return [head]
+    if dep == "pcomp":
+        return _of_preposition(head, depth)
+    if head.pos_ in ("VERB", "AUX"):
+        objects = children(head, ("dobj",))
+        if dep in ("xcomp", "ccomp") and objects and head.lemma_ in OBJECT_CONTROL:
+            return objects
+        return subjects(head, depth - 1)
+    if head.pos_ in ("NOUN", "PROPN", "ADJ"):
+        return _of_noun(head, depth)
+    return []
+
+
+def _of_preposition(prep: Token, depth: int) -> list[Token]:
+    governor = prep.head
+    if governor.pos_ in ("VERB", "AUX"):
+        objects = children(governor, ("dobj",)) if prep.lower_ in ("from", "into") else []
+        return objects or subjects(governor, depth - 1)
+    return _of_noun(governor, depth)
+
+
+def _of_noun(noun: Token, depth: int) -> list[Token]:
+    """Whose plan, bid or readiness it is."""
+    if owner := children(noun, ("poss",)):
+        return owner
+    verb = governing_verb(noun)
+    return subjects(verb, depth - 1) if verb is not None else []
+
+
+def governing_verb(noun: Token) -> Token | None:
+    """The verb that `noun` is an object, a predicate or a complement of."""
+    token = noun
+    for _ in range(_DEEPEST):
+        head = token.head
+        if token.dep_ in ("dobj", "attr", "oprd", "nsubjpass", "nsubj", "acomp", "dative") and head.pos_ in ("VERB", "AUX"):
+            return head
+        if token.dep_ in ("pobj", "conj", "nummod", "npadvmod") and head is not token:
+            if token.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX"):
+                return head.head
+            token = head.head if token.dep_ == "pobj" else head
+            continue
+        return None
+    return None
+
+
+def complements(token: Token, prepositions: Iterable[str]) -> list[Token]:
+    """What stands after one of `prepositions`, attached to `token` or to its closest neighbour in the tree.
+
+    Small parsers attach prepositions now to the verb, now to its object; both readings are tried, the direct one first.
+    """
+    wanted = set(prepositions)
+    if own := _after(token, wanted, token.i):
+        return own
+    if token.pos_ in ("VERB", "AUX"):
+        near = [noun for child in children(token, ("dobj", "nsubjpass", "attr", "prt")) for noun in _after(child, wanted, token.i)]
+        return near or [n for p in children(token, ("prep",)) for o in children(p, ("pobj",)) for n in _after(o, wanted, token.i)]
+    if token.dep_ in ("dobj", "attr", "nsubjpass", "pobj") and (verb := governing_verb(token)) is not None:
+        return _after(verb, wanted, token.i)
+    return []
+
+
+def _after(token: Token, prepositions: set[str], start: int) -> list[Token]:
+    found: list[Token] = []
+    for prep in children(token, ("prep", "agent", "dative", "prt")):
+        if prep.lower_ in prepositions and prep.i > start - 1:
+            found += children(prep, ("pobj", "pcomp"))
+    return found
+
+
+def owners(noun: Token) -> list[Token]:
+    """What stands before `noun` as its possessor or modifier, a possessor first."""
+    direct = sorted(children(noun, _MODIFIERS), key=lambda t: (t.dep_ != "poss", t.i))
+    nested = [deeper for token in direct for deeper in children(token, ("compound", "amod", "nmod", "npadvmod"))]
+    return [*direct, *nested]

@@ -1,0 +1,51 @@
+"""Rules and word lists of English as data (*.yml), and their strict loading.
+
+Belongs here: words that hold for every relation. Does not: the patterns of one relation
+(pipelines/language/patterns), names of entities (graph_schema/registry).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from graph_schema.errors import SchemaError
+from graph_schema.strict import read_yaml
+from pipelines.errors import ModelError
+
+LEXICON = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of words.yml, by what the words do; lemmas in lower case unless said otherwise."""
+
+    legal_forms: frozenset[str]
+    name_parts: frozenset[str]
+    offices: frozenset[str]
+    titles: frozenset[str]
+    company_nouns: frozenset[str]
+    government_nouns: frozenset[str]
+    body_nouns: frozenset[str]
+    group_nouns: frozenset[str]
+    list_markers: frozenset[str]
+    not_names: frozenset[str]
+
+
+@contextmanager
+def model_errors() -> Iterator[None]:
+    """Report what is wrong with a file of this room as a ModelError."""
+    try:
+        yield
+    except SchemaError as error:
+        raise ModelError(error.message, where=error.where, fix=error.fix) from error
+
+
+def load_words(path: Path = LEXICON / "words.yml") -> Words:
+    """Read the word lists. Raises ModelError naming file, key and fix."""
+    names = [field.name for field in fields(Words)]
+    with model_errors():
+        top = read_yaml(path)
+        words = Words(**{name: frozenset(top.texts(name)) for name in names})
+        top.finish(names)
+    return words

@@ -1,0 +1,96 @@
+"""Runs of capitalised words: where a name may stand that the registry does not know.
+
+English writes names with a capital; in the middle of a sentence that is better evidence than a small
+model's word. At a sentence's start and in a headline set in title case it is none.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from pipelines.language.lexicon import Words
+from pipelines.language.reading import Reading
+
+_NO_NAME_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LANGUAGE", "EVENT", "LAW"})
+_NO_NAME_POS = frozenset({"PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT", "SPACE", "PART", "NUM", "SYM", "INTJ"})
+_TITLE_CASE = 0.7  # share of a block's longer words that begin with a capital
+
+
+@dataclass(frozen=True, slots=True)
+class NameTokens:
+    """Which words an article writes with a capital where grammar does not ask for one."""
+
+    words: frozenset[str]
+    titles: frozenset[int]
+
+    @classmethod
+    def of(cls, reading: Reading, words: Words) -> "NameTokens":
+        """Look through the whole article once."""
+        titles = frozenset(n for n in range(len(reading.firsts)) if _is_title_case(_block(reading, n)))
+        seen = {
+            t.text
+            for t in reading.doc
+            if t.text[:1].isupper() and not _starts(t) and reading.block(t) not in titles and t.lower_ not in words.not_names
+        }
+        return cls(frozenset(seen), titles)
+
+    def holds(self, token: Token, words: Words, in_title: bool) -> bool:
+        """Whether `token` can be part of a name."""
+        if not token.text[:1].isupper() or token.lower_ in words.not_names or token.ent_type_ in _NO_NAME_LABELS:
+            return False
+        if token.pos_ in _NO_NAME_POS and token.text not in words.legal_forms:
+            return False
+        if in_title or _starts(token):
+            return token.text in self.words or (token.pos_ == "PROPN" and bool(token.ent_type_) and not in_title)
+        return True
+
+
+def is_title_case(reading: Reading, token: Token) -> bool:
+    """Whether the block around `token` is a headline with most words capitalised."""
+    return _is_title_case(_block(reading, reading.block(token)))
+
+
+def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
+    """The longest runs of tokens that can be part of names, each within one sentence."""
+    start: int | None = None
+    for token in reading.doc:
+        in_title = reading.block(token) in names.titles
+        if start is not None and token.is_sent_start:
+            yield reading.doc[start : token.i]
+            start = None
+        if names.holds(token, words, in_title) or (start is not None and _continues(token, words, names, in_title)):
+            start = token.i if start is None else start
+        elif start is not None:
+            yield reading.doc[start : token.i]
+            start = None
+    if start is not None:
+        yield reading.doc[start : len(reading.doc)]
+
+
+def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) -> bool:
+    """Inside a name: `&`, the comma of `Co., Ltd.`, the number of a model, `of` within an entity of the model's."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if following is None or following.is_sent_start:
+        return token.like_num and token.dep_ == "nummod" and token.head.i < token.i
+    if token.text == "&" or token.text == ",":
+        goes_on = names.holds(following, words, in_title) if token.text == "&" else following.text in words.legal_forms
+        return goes_on
+    if token.lower_ in ("of", "-") and token.ent_iob_ == "I" and token.ent_type_ == following.ent_type_:
+        return following.text[:1].isupper()
+    return token.text[:1].isdigit() and token.ent_type_ not in _NO_NAME_LABELS and token.i > 0 and token.nbor(-1).whitespace_ == " " and token.head.i == token.i - 1
+
+
+def _starts(token: Token) -> bool:
+    """Where English writes a capital anyway: at a sentence's start, and after an opening quote or a colon."""
+    return bool(token.is_sent_start) or (token.i > 0 and token.nbor(-1).text in "\"“‘':—–-•" and token.nbor(-1).text != "")
+
+
+def _block(reading: Reading, number: int) -> Span:
+    end = reading.firsts[number + 1] if number + 1 < len(reading.firsts) else len(reading.doc)
+    return reading.doc[reading.firsts[number] : end]
+
+
+def _is_title_case(block: Span) -> bool:
+    longer = [t for t in block if t.is_alpha and len(t) > 3]
+    return len(longer) >= 3 and len(block) < 40 and sum(t.text[:1].isupper() for t in longer) / len(longer) >= _TITLE_CASE

@@ -1,0 +1,160 @@
+"""Whether a statement holds, is planned, is over, or is none at all.
+
+Reads tense, modality, negation and the verbs above a trigger; the words are data (lexicon/modality.yml,
+`status` in the pattern files). Knows nothing of who takes part.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Token
+
+from graph_schema.strict import Fields, read_yaml
+from pipelines.language.frames import Cue, Relation
+from pipelines.language.grammar import children
+from pipelines.language.lexicon import LEXICON, model_errors
+
+_UP = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "attr", "nsubjpass", "acomp", "oprd", "amod", "compound"})
+_NOT_YET = frozenset({"will", "would", "may", "might", "could", "shall", "should", "can", "to"})
+_DEEPEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Words that show one kind of modality."""
+
+    governors: frozenset[str]
+    modals: frozenset[str]
+    modifiers: frozenset[str]
+    marks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """The sections of lexicon/modality.yml."""
+
+    negated: Signs
+    denied: Signs
+    conditional: Signs
+    hypothetical: Signs
+    factual: Signs
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The status of a claim, or the reason why it is none."""
+
+    status: str | None
+    refusal: str | None = None
+
+
+def load_modality(path: Path = LEXICON / "modality.yml") -> Modality:
+    """Read the words. Raises ModelError naming file, key and fix."""
+    names = ("negated", "denied", "conditional", "hypothetical", "factual")
+    with model_errors():
+        top = read_yaml(path)
+        modality = Modality(*(_signs(top.below(name)) for name in names))
+        for name in names:
+            top.values.pop(name, None)
+        top.finish(names)
+    return modality
+
+
+def _signs(fields: Fields) -> Signs:
+    keys = ("governors", "modals", "modifiers", "marks")
+    signs = Signs(*(frozenset(fields.texts(key)) for key in keys))
+    for key in keys:
+        fields.values.pop(key, None)
+    fields.finish(keys)
+    return signs
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """One token on the way up from the trigger, with what hangs on it that bears on status."""
+
+    token: Token
+    lemma: str
+    modals: frozenset[str]
+    modifiers: frozenset[str]
+    marks: frozenset[str]
+    negated: bool
+
+
+def judge(trigger: Token, relation: Relation, modality: Modality, fixed: str | None = None) -> Verdict:
+    """What the sentence says of how the trigger's statement stands; `fixed` is a pattern's own status."""
+    links = list(_links(trigger))
+    if reason := _refused(links, modality):
+        return Verdict(None, reason)
+    cue, link = _cue(links, relation, modality)
+    if cue is not None and link is not None and cue.ends and link.token is not trigger and (link.modals & _NOT_YET or link.negated):
+        return Verdict(relation.default_status)
+    hypothetical = any(l.modals & modality.hypothetical.modals for l in links) or _has(links[1:], modality.hypothetical)
+    if hypothetical and (cue is None or cue.governors.isdisjoint(l.lemma for l in links)):
+        return Verdict(None, "hypothetical")
+    if _is_negated(links, modality):
+        return Verdict(None, "negated")
+    status = cue.status if cue is not None else relation.default_status
+    if fixed is not None and not (cue is not None and not cue.ends and fixed == relation.default_status):
+        status = fixed
+    return Verdict(status)
+
+
+def _links(trigger: Token) -> Iterator[_Link]:
+    token = trigger
+    for _ in range(_DEEPEST):
+        yield _link(token)
+        if token.dep_ == "conj" and token.pos_ == token.head.pos_ and not children(token, ("nsubj", "nsubjpass")):
+            token = token.head  # the shared auxiliaries hang on the first conjunct
+        elif token.dep_ in _UP and not (token.dep_ in ("acl", "amod", "compound") and token.head.pos_ == "PROPN"):
+            token = token.head
+        elif token.dep_ == "nsubj" and token.pos_ == "NOUN":
+            yield _Link(token.head, token.head.lemma_.lower(), frozenset(), frozenset(), frozenset(), False)
+            return
+        else:
+            return
+
+
+def _link(token: Token) -> _Link:
+    kids = list(token.children)
+    modals = {k.lemma_.lower() if k.tag_ == "MD" else "to" for k in kids if k.dep_ == "aux" and (k.tag_ in ("MD", "TO"))}
+    modals = {{"'ll": "will", "'d": "would"}.get(m, m) for m in modals}
+    modifiers = {k.lemma_.lower() for k in kids if k.dep_ in ("det", "amod", "advmod", "compound", "prt", "nmod", "neg")}
+    marks = {k.lower_ for k in kids if k.dep_ in ("mark", "advmod", "prep")}
+    negated = any(k.dep_ == "neg" for k in kids)
+    return _Link(token, token.lemma_.lower(), frozenset(modals), frozenset(modifiers), frozenset(marks), negated)
+
+
+def _has(links: list[_Link], signs: Signs) -> bool:
+    return any(link.lemma in signs.governors or link.modifiers & signs.modifiers or link.modals & signs.modals for link in links)
+
+
+def _refused(links: list[_Link], modality: Modality) -> str | None:
+    if any(link.marks & modality.conditional.marks for link in links) or _in_condition(links[-1].token):
+        return "conditional"
+    if any(link.lemma in modality.denied.governors and not link.negated for link in links[1:]):
+        return "denied"
+    return None
+
+
+def _in_condition(token: Token) -> bool:
+    return token.dep_ == "advcl" and any(k.lower_ in ("if", "unless") for k in children(token, ("mark",)))
+
+
+def _is_negated(links: list[_Link], modality: Modality) -> bool:
+    return any(
+        link.negated or link.modifiers & modality.negated.modifiers or (n > 0 and link.lemma in modality.negated.governors)
+        for n, link in enumerate(links)
+    )
+
+
+def _cue(links: list[_Link], relation: Relation, modality: Modality) -> tuple[Cue | None, _Link | None]:
+    """The first cue, in the file's order, that some link shows; a factual verb lets the infinitive count as done."""
+    factual = any(link.lemma in modality.factual.governors for link in links[1:])
+    for cue in relation.cues:
+        for number, link in enumerate(links):
+            modals = cue.modals & link.modals - ({"to"} if factual else set())
+            if (number > 0 and link.lemma in cue.governors) or modals or cue.modifiers & link.modifiers:
+                return cue, link
+    return None, None

@@ -1,0 +1,34 @@
+"""The version under which an article was extracted: another one means that it is extracted again.
+
+Known without loading the model, so that a run over unchanged articles stays cheap.
+"""
+
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from graph_schema.registry import Registry
+
+_ROOM = Path(__file__).parent
+_SOURCES = _ROOM.parent / "sources"
+
+
+def extraction_version(registry: Registry, model: str) -> str:
+    """A hash of everything that decides what is extracted.
+
+    That is: code, patterns and word lists of this room, how sources are parsed, the registry, and the
+    model's name and version.
+    """
+    digest = sha256()
+    for path in sorted(path for folder in (_ROOM, _SOURCES) for path in folder.rglob("*") if path.suffix in {".py", ".yml"}):
+        digest.update(path.relative_to(_ROOM.parent).as_posix().encode())
+        digest.update(path.read_bytes())
+    digest.update(f"{registry.version} {model} {_model_version(model)}".encode())
+    return digest.hexdigest()[:16]
+
+
+def _model_version(model: str) -> str:
+    try:
+        return version(model)
+    except PackageNotFoundError:
+        return "unknown"  # a path to a model; loading it says what is wrong, if anything is

@@ -1,0 +1,12 @@
+"""Files become articles: `read` finds and decodes, `parse` understands, `without_doubles` keeps one of each.
+
+What belongs here: file formats, encodings, metadata, publication dates, canonical URLs, the language of an
+article. What does not: sentences, names and claims (pipelines.language), storage (pipelines.defs).
+What cannot become an article leaves as a `Refusal`; nothing is dropped without one, except blank lines of JSON Lines.
+"""
+
+from pipelines.sources.doubles import without_doubles
+from pipelines.sources.parsing import parse
+from pipelines.sources.reading import read
+
+__all__ = ["parse", "read", "without_doubles"]
