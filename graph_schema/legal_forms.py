@@ -1,6 +1,6 @@
 """How news writes the legal form after a company's name, by ISO 3166-1 country code.
 
-Our own short list, case-sensitive: cleanco's holds EV, PC, TV, UK and the like, which end names in news.
+Our own short list, case-sensitive: cleanco's holds EV, PC, UK and the like, which end names in news.
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,7 @@
 """The real Neo4j that all tests share: started once, in a home of its own, and always stopped."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def settings_in(home: Path) -> Settings:
 def neo4j_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of the project whose local server the tests share; it runs."""
     settings = settings_in(tmp_path_factory.mktemp("neo4j"))
+    # A CI job that is cancelled sends SIGTERM: end as on Ctrl-C, with fixtures torn down.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         local.start(settings)
         yield settings

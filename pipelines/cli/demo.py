@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
 
 from graph_schema.load import load_schema
@@ -14,11 +13,11 @@ from graph_schema.spec import Schema
 from pipelines.cli.run import exit_code, tell
 from pipelines.cli.server import server_address
 from pipelines.cli.show import TerminalWatch, counted, out
-from pipelines.defs.launch import launch
 from pipelines.graph import local
-from pipelines.graph.ask import ask, counts
-from pipelines.graph.connection import connected
 from pipelines.settings import Neo4jAddress, Settings, load_settings
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Question of the library, the words it is put in here, its parameters, and the columns that answer it.
 QUESTIONS = (
@@ -37,6 +36,10 @@ def demo(path: Where = Path("samples"), source: Source = None) -> None:
 
     Starts a local Neo4j (fetched once) unless NEO4J_URI names yours. Run again, it changes nothing.
     """
+    from pipelines.defs.launch import launch
+    from pipelines.graph.ask import ask, counts
+    from pipelines.graph.connection import connected
+
     settings = load_settings()
     with TerminalWatch() as watch:
         outcome = launch(settings, [path], source, watch)
@@ -59,7 +62,7 @@ def _show_counts(found: Mapping[str, int], schema: Schema) -> None:
     out.print("Proof: " + counted({n: c for n, c in there.items() if n in schema.relationships and n not in schema.claim_types}))
 
 
-def _show_answers(asked: Callable[[Query, Mapping[str, object]], pd.DataFrame]) -> None:
+def _show_answers(asked: "Callable[[Query, Mapping[str, object]], pd.DataFrame]") -> None:
     library = load_queries()
     for name, words, given, columns in QUESTIONS:
         question = library[name]
@@ -68,7 +71,7 @@ def _show_answers(asked: Callable[[Query, Mapping[str, object]], pd.DataFrame]) 
         out.print(f"  newsgraph query {name}{_as_options(question, given)}", style="dim", markup=False)
 
 
-def _answer(frame: pd.DataFrame, columns: tuple[str, ...]) -> None:
+def _answer(frame: "pd.DataFrame", columns: tuple[str, ...]) -> None:
     """The first rows, each with its sentence: in prose, since a sentence in a table cell is hard to read."""
     if frame.empty:
         out.print("  Nothing in these articles.")

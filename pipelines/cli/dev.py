@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from pipelines.cli.show import lines
-from pipelines.defs.launch import instance
 from pipelines.settings import load_settings
 
 
@@ -17,6 +16,8 @@ def dev(port: Annotated[int, typer.Option(help="Port to listen on; the next free
 
     Stop it with Ctrl-C.
     """
+    from pipelines.defs.launch import instance
+
     settings = load_settings()
     with instance(settings):
         pass

@@ -8,13 +8,9 @@ from typing import Annotated
 
 import typer
 
-from graph_schema.load import load_schema
-from graph_schema.registry import load_registry
 from pipelines.cli.run import Paths, Source
 from pipelines.cli.show import TerminalWatch, counted, err
 from pipelines.errors import SettingsError
-from pipelines.flow import preview, read_articles
-from pipelines.language import Extractor
 from pipelines.settings import load_settings
 
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to stdout.")]
@@ -27,6 +23,11 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
     confidence; `text[start:end]` is the sentence, in code points of the input as given, or of the
     extracted `text` that the line then holds, for HTML. What is set aside is told on stderr.
     """
+    from graph_schema.load import load_schema
+    from graph_schema.registry import load_registry
+    from pipelines.flow import preview, read_articles
+    from pipelines.language import Extractor
+
     schema, registry = load_schema(), load_registry()
     articles, refusals = read_articles(paths, source)
     for refusal in refusals:

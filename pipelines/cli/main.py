@@ -1,4 +1,7 @@
-"""The command tree, and how an error reaches a person: one message, one exit code."""
+"""The command tree, and how an error reaches a person: one message, one exit code.
+
+Commands import what they need when they run, so that `--help` and `db status` answer at once.
+"""
 
 import sys
 import warnings
@@ -33,7 +36,7 @@ def main() -> None:
     """Run the command line; a NewsgraphError ends it with one message and exit code 1."""
     warnings.filterwarnings("ignore", category=UserWarning, module="dagster")
     try:
-        app()
+        app(prog_name="newsgraph")
     except NewsgraphError as error:
         complain(error)
         sys.exit(1)

@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-import pandas as pd
 import typer
 
 from graph_schema.errors import SchemaError
 from graph_schema.queries import Parameter, Query, load_queries
-from pipelines.cli.server import server_address
-from pipelines.cli.show import out, print_json, rows
-from pipelines.graph.ask import ask
-from pipelines.graph.connection import connected
+from pipelines.cli.show import out, print_json, rows, show_rows
 from pipelines.settings import load_settings
 
 Name = Annotated[str | None, typer.Argument(help="Name of the question; without one, all are listed.", show_default=False)]
@@ -24,6 +20,10 @@ def query(name: Name = None, param: Param = None, as_json: AsJson = False) -> No
 
     Example: newsgraph query sanctions_on --param entity=Huawei
     """
+    from pipelines.cli.server import server_address
+    from pipelines.graph.ask import ask
+    from pipelines.graph.connection import connected
+
     library = load_queries()
     if name is None:
         _list(library, as_json=as_json)
@@ -35,10 +35,12 @@ def query(name: Name = None, param: Param = None, as_json: AsJson = False) -> No
     address = server_address(load_settings())
     with connected(address) as driver:
         frame = ask(driver, address.database, question, parameters)
-    if as_json:
+    if frame.empty and not as_json:
+        out.print(f"{question.title}: nothing found.")
+    elif as_json:
         print_json(frame.astype(object).where(frame.notna(), None).to_dict("records"))
     else:
-        out.print(rows(frame, question.title) if len(frame) else f"{question.title}: nothing found.")
+        show_rows(frame, question.title)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:
@@ -54,6 +56,8 @@ def _usage(parameter: Parameter) -> str:
 
 
 def _list(library: Mapping[str, Query], *, as_json: bool) -> None:
+    import pandas as pd
+
     listed = [{"name": q.name, "answers": q.answers, "parameters": ", ".join(map(_usage, q.parameters))} for q in library.values()]
     if as_json:
         print_json(listed)

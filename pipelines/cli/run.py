@@ -1,19 +1,20 @@
 """`newsgraph run`: the main job on a person's own files, and what came of it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 import typer
+from rich.markup import escape
 
 from pipelines.cli.show import TerminalWatch, counted, err, out, print_json, rows
-from pipelines.defs.launch import Outcome, launch
-from pipelines.flow import Tally
 from pipelines.settings import load_settings
+
+if TYPE_CHECKING:
+    from pipelines.defs.launch import Outcome
 
 PATHS_HELP = "Files and folders: .txt, .md, .html, .jsonl (id, url, title, published, publisher, text)."
 SOURCE_HELP = "Name of the source. Articles without a URL are known by it and their path below the folder, wherever that lies."
-Paths = Annotated[list[Path], typer.Argument(help=PATHS_HELP, show_default=False)]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help=PATHS_HELP, show_default=False)]
 Source = Annotated[str | None, typer.Option("--source", help=SOURCE_HELP)]
 AsJson = Annotated[bool, typer.Option("--json", help="The summary as one JSON object on stdout.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 when documents were set aside.")]
@@ -29,6 +30,8 @@ def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: St
     Unchanged articles cost next to nothing, changed ones replace their own claims. What cannot be
     read is set aside with its reason, and the rest goes on.
     """
+    from pipelines.defs.launch import launch
+
     with TerminalWatch(quiet=as_json) as watch:
         outcome = launch(load_settings(), paths, source, watch)
     if as_json:
@@ -38,16 +41,16 @@ def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: St
     raise SystemExit(exit_code(watch, outcome, strict=strict))
 
 
-def exit_code(watch: TerminalWatch, outcome: Outcome, *, strict: bool) -> int:
+def exit_code(watch: TerminalWatch, outcome: "Outcome", *, strict: bool) -> int:
     """1 when a step failed or nothing could be read, 3 for refused documents under --strict, else 0."""
-    set_aside = [r for step in ("raw_articles", "articles") for r in watch.tallies.get(step, Tally({})).refusals]
+    set_aside = [r for step in ("raw_articles", "articles") if step in watch.tallies for r in watch.tallies[step].refusals]
     nothing_read = bool(set_aside) and not watch.tallies["raw_articles"].counts["read"]
     if outcome.failures or nothing_read:
         return 1
     return 3 if strict and set_aside else 0
 
 
-def summary(watch: TerminalWatch, outcome: Outcome) -> dict[str, object]:
+def summary(watch: TerminalWatch, outcome: "Outcome") -> dict[str, object]:
     """What a script wants to know of a run."""
     return {
         "run_id": outcome.run_id,
@@ -61,21 +64,23 @@ def summary(watch: TerminalWatch, outcome: Outcome) -> dict[str, object]:
     }
 
 
-def tell(watch: TerminalWatch, outcome: Outcome) -> None:
+def tell(watch: TerminalWatch, outcome: "Outcome") -> None:
     """The summary as a person reads it: counts, what was set aside and why, what failed."""
     for step, tally in watch.tallies.items():
         out.print(f"{TITLES[step]:<10}{counted(tally.counts)}", soft_wrap=True)
     _tell_refusals(watch)
     for step, reason in outcome.failures.items():
-        err.print(f"[red]Failed[/] in {step}: {reason}", soft_wrap=True, markup=True)
-    if outcome.failures:
-        err.print("What was extracted is kept in the record; run the same command again when the cause is mended.")
+        err.print(f"[red]Failed[/] in {step}: {escape(reason)}", soft_wrap=True)
+    if "graph" in outcome.failures:
+        err.print("What was extracted is kept in the record. Mend the cause and run again: only the graph is left to write.")
 
 
 def _tell_refusals(watch: TerminalWatch) -> None:
     refusals = [refusal for tally in watch.tallies.values() for refusal in tally.refusals]
     if not refusals:
         return
+    import pandas as pd
+
     reasons = [(step, reason, count) for step, tally in watch.tallies.items() for reason, count in tally.reasons.items()]
     out.print(rows(pd.DataFrame(reasons, columns=["step", "reason", "count"]), "Set aside, by reason"))
     documents = [refusal for refusal in refusals if refusal.stage in {"read", "parse"}]

@@ -3,11 +3,7 @@
 import typer
 
 from graph_schema.load import load_schema
-from pipelines.cli.server import server_address
 from pipelines.cli.show import lines, out
-from pipelines.graph.connection import connected
-from pipelines.graph.schema import apply_schema, check_schema
-from pipelines.graph.schema import show as show_schema
 from pipelines.settings import load_settings
 
 app = typer.Typer(help="Constraints and indexes that the declaration asks for: apply, show, check.", no_args_is_help=True)
@@ -16,6 +12,10 @@ app = typer.Typer(help="Constraints and indexes that the declaration asks for: a
 @app.command()
 def apply() -> None:
     """Create what is missing; the Enterprise-only statements are applied where the edition takes them."""
+    from pipelines.cli.server import server_address
+    from pipelines.graph.connection import connected
+    from pipelines.graph.schema import apply_schema
+
     address = server_address(load_settings())
     with connected(address) as driver:
         applied = apply_schema(driver, address.database, load_schema())
@@ -27,12 +27,18 @@ def apply() -> None:
 @app.command()
 def show() -> None:
     """Print all statements as Cypher, the Enterprise-only ones last; needs no server."""
+    from pipelines.graph.schema import show as show_schema
+
     out.print(show_schema(load_schema()), soft_wrap=True, markup=False, end="")
 
 
 @app.command()
 def check() -> None:
     """Compare the server with the declaration; exits with 1 and the differences when they differ."""
+    from pipelines.cli.server import server_address
+    from pipelines.graph.connection import connected
+    from pipelines.graph.schema import check_schema
+
     address = server_address(load_settings())
     with connected(address) as driver:
         faults = check_schema(driver, address.database, load_schema())

@@ -2,16 +2,23 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from pipelines.errors import NewsgraphError
-from pipelines.flow import Tally
+
+if TYPE_CHECKING:  # pandas takes a second to load; a frame that is shown here has loaded it already
+    import pandas as pd
+
+    from pipelines.flow import Tally
+
+SHORT = 40  # characters that still fit beside others on a line
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -30,22 +37,45 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def rows(frame: pd.DataFrame, title: str = "") -> Table:
+def rows(frame: "pd.DataFrame", title: str = "") -> Table:
     """A frame as a table that fits the terminal; long words wrap."""
     table = Table(title=title or None, title_justify="left", header_style="bold", expand=False)
     for column in frame.columns:
-        table.add_column(str(column), overflow="fold", justify="right" if pd.api.types.is_numeric_dtype(frame[column]) else "left")
+        table.add_column(
+            str(column), overflow="fold", justify="right" if all(isinstance(v, int | float) for v in frame[column]) else "left"
+        )
     for row in frame.itertuples(index=False, name=None):
         table.add_row(*(escape(_cell(value)) for value in row))
     return table
 
 
+def show_rows(frame: "pd.DataFrame", title: str) -> None:
+    """Rows as a table where they fit the terminal, else one block per row: short values, then long ones below."""
+    cells = {str(column): [_cell(value) for value in frame[column]] for column in frame.columns}
+    widths = {column: max(len(column), *map(len, values)) for column, values in cells.items()}
+    if sum(widths.values()) + 3 * len(widths) < out.width:
+        out.print(rows(frame, title))
+        return
+    short = [column for column, width in widths.items() if width <= SHORT]
+    out.print(f"[bold]{escape(title)}[/]")
+    for place in range(len(frame)):
+        told = [f"[dim]{column}[/] {escape(cells[column][place])}" for column in short if cells[column][place]]
+        out.print(f"\n{place + 1}. " + "  ".join(told))
+        for column in cells:
+            if column not in short and cells[column][place]:
+                out.print(f"   [dim]{column}[/] {escape(' '.join(cells[column][place].split()))}")
+
+
 def _cell(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    if value is None or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
+    if value is None or value != value:  # noqa: PLR0124 NaN and NaT are what differs from itself
         return ""
-    return f"{value:,.10g}" if isinstance(value, float) else str(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.4g}"
+    return str(value)
 
 
 def counted(counts: Mapping[str, int]) -> str:
@@ -89,6 +119,6 @@ class TerminalWatch:
         if self._task is not None:
             self._bar.update(self._task, completed=done, total=total or None)
 
-    def finished(self, step: str, tally: Tally) -> None:
+    def finished(self, step: str, tally: "Tally") -> None:
         """Keep the tally."""
         self.tallies[step] = tally

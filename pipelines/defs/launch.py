@@ -9,6 +9,7 @@ import dagster as dg
 
 from pipelines.definitions import defs
 from pipelines.defs.jobs import JOB_NAME
+from pipelines.errors import NewsgraphError
 from pipelines.flow import Watch
 from pipelines.record import day_of
 from pipelines.records import utc_now
@@ -49,7 +50,16 @@ def launch(settings: Settings, paths: Sequence[Path], source: str | None, watch:
 
 
 def _reason(event: dg.DagsterEvent) -> str:
+    """What went wrong in a person's words: our own error where the chain of causes holds one, else its first cause."""
     error = event.step_failure_data.error
-    while error and error.cause:
+    chain = []
+    while error:
+        chain.append(error)
         error = error.cause
-    return error.message.strip() if error else "unknown"
+    ours = {kind.__name__ for kind in _kinds(NewsgraphError)}
+    told = next((link for link in chain if link.cls_name in ours), chain[-1] if chain else None)
+    return told.message.partition(": ")[2].strip() or told.message if told else "unknown"
+
+
+def _kinds(kind: type[NewsgraphError]) -> set[type[NewsgraphError]]:
+    return {kind}.union(*(_kinds(below) for below in kind.__subclasses__()))

@@ -9,8 +9,8 @@ from graph_schema.legal_forms import ALL_FORMS
 _LONGEST = max(len(form.split()) for form in ALL_FORMS)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
-# Between two digits they stay: Claude 3.5 is not Claude 35. Signs such as + and # stay everywhere.
-_REMOVED = re.compile(r"""(?<!\d)[.'’‘`"“”!?]|[.'’‘`"“”!?](?!\d)""")
+_BETWEEN_DIGITS = re.compile(r"""(?<=\d)[.'’‘`"“”!?]+(?=\d)""")  # Claude 3.5 is not Claude 35
+_REMOVED = re.compile(r"""(?<!\d)[.'’‘`"“”!?]|[.'’‘`"“”!?](?!\d)""")  # but not + and #: Disney+ is not Disney
 _SEPARATORS = re.compile(r"[-‐-―/_:;,()\[\]{}|\s]+")
 
 
@@ -44,5 +44,5 @@ def key(name: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFKC", name).split())
     bare = _ARTICLE.sub("", without_legal_form(without_possessive(text))) or text
-    plain = _SEPARATORS.sub(" ", _REMOVED.sub("", bare.casefold().replace("&", " and ")))
+    plain = _SEPARATORS.sub(" ", _REMOVED.sub("", _BETWEEN_DIGITS.sub(".", bare.casefold().replace("&", " and "))))
     return " ".join(plain.split()) or text.casefold()

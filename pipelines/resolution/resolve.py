@@ -8,7 +8,7 @@ What comes out depends on the set of mentions alone, not on the order of rows or
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,10 +40,8 @@ def resolve(mentions: pd.DataFrame, registry: Registry) -> Resolution:
     named = _distinct(mentions)
     phrases = _Phrases(registry)
     known = [phrases.entity(name, given) for name, given in zip(named["name"], named["registry_id"], strict=True)]
-    unknown = named[pd.Series([entity is None for entity in known], index=named.index, dtype=bool)]
-    unknown = unknown.assign(key=unknown["name"].map(key))
-    clusters = {group: _cluster(frame, registry.kinds, phrases.weak) for group, frame in unknown.groupby("key")}
-    keys = unknown["key"].reindex(named.index)
+    keys = [None if entity else key(name) for entity, name in zip(known, named["name"], strict=True)]
+    clusters = _clusters(zip(keys, named["name"], named["kind"], strict=True), registry.kinds, phrases.weak)
     ids = [entity.id if entity else clusters[group]["entity_id"] for entity, group in zip(known, keys, strict=True)]
     found = {entity.id: _known_row(entity) for entity in known if entity}
     rows = [*found.values(), *clusters.values()]
@@ -53,11 +51,9 @@ def resolve(mentions: pd.DataFrame, registry: Registry) -> Resolution:
 
 def _distinct(mentions: pd.DataFrame) -> pd.DataFrame:
     """One row per place in an article, in order; of two that disagree, the known and fuller one."""
-    rows = mentions[[*PLACE, "kind", "name", "registry_id"]].assign(
-        name=mentions["name"].where(mentions["name"].notna() & (mentions["name"].str.strip() != ""), mentions["text"]),
-        unknown=mentions["registry_id"].isna(),
-        shortness=-mentions["name"].str.len(),
-    )
+    named = mentions["name"].notna() & (mentions["name"].astype("str").str.strip() != "")
+    rows = mentions[[*PLACE, "kind", "registry_id"]].assign(name=mentions["name"].where(named, mentions["text"]))
+    rows = rows.assign(unknown=rows["registry_id"].isna(), shortness=-rows["name"].astype("str").str.len())
     ordered = rows.sort_values([*PLACE, "unknown", "shortness", "name", "registry_id", "kind"])
     return ordered.drop_duplicates(PLACE, ignore_index=True)
 
@@ -107,14 +103,26 @@ def _known_row(entity: KnownEntity) -> dict[str, object]:
     }
 
 
-def _cluster(mentions: pd.DataFrame, kinds: Sequence[str], weak: Iterable[str]) -> dict[str, object]:
-    """One unknown entity: the smallest member's id, the commonest spelling, the commonest kind."""
-    spellings = Counter(mentions["name"])
+def _clusters(
+    mentions: Iterable[tuple[str | None, str, str]], kinds: Sequence[str], weak: Container[str]
+) -> dict[str | None, dict[str, object]]:
+    """The unknown entities by key, from (key, name, kind) of each mention; a known one's key is None."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    for group, name, kind in mentions:
+        if group is not None:
+            spellings[group][name] += 1
+            seen[group][kind] += 1
+    return {group: _cluster(spellings[group], commonest_kind(seen[group], kinds), weak) for group in spellings}
+
+
+def _cluster(spellings: Counter[str], kind: str, weak: Container[str]) -> dict[str, object]:
+    """One unknown entity: the smallest member's id, the commonest spelling, the others as aliases."""
     name = shown_name(spellings, weak)
     return {
         "entity_id": min(stable_id("e", spelling) for spelling in spellings),
         "name": name,
-        "kind": commonest_kind(Counter(mentions["kind"]), kinds),
+        "kind": kind,
         "aliases": sorted(set(spellings) - {name}),
         "known": False,
         "wikidata_id": None,
@@ -123,7 +131,7 @@ def _cluster(mentions: pd.DataFrame, kinds: Sequence[str], weak: Iterable[str]) 
     }
 
 
-def shown_name(spellings: Mapping[str, int], weak: Iterable[str] = ()) -> str:
+def shown_name(spellings: Mapping[str, int], weak: Container[str] = ()) -> str:
     """The most frequent spelling, then the longest, then the first by alphabet; without its legal
     form, unless what is left is a word that the registry holds for ambiguous.
     """

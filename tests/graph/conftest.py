@@ -1,12 +1,16 @@
-"""The sample graph, written."""
+"""The sample graph, written. Constraints stay between tests, so that the server keeps its query plans."""
+
+from collections.abc import Iterator
 
 import pytest
 from neo4j import Driver
 
 from graph_schema.load import load_schema
 from graph_schema.spec import Schema
+from pipelines.graph.connection import connect
 from pipelines.graph.reconcile import reconcile
 from pipelines.graph.schema import apply_schema
+from pipelines.settings import Neo4jAddress
 from tests.graph.sample import sample
 
 
@@ -15,11 +19,27 @@ def schema() -> Schema:
     return load_schema()
 
 
+@pytest.fixture(scope="session")
+def _connection(neo4j_address: Neo4jAddress) -> Iterator[Driver]:
+    with connect(neo4j_address) as driver:
+        yield driver
+
+
 @pytest.fixture
-def empty(graph: Driver, schema: Schema) -> Driver:
-    """The emptied database with constraints and indexes."""
-    apply_schema(graph, "neo4j", schema)
-    return graph
+def empty(_connection: Driver, schema: Schema) -> Driver:
+    """A database without data, with the declared constraints and indexes."""
+    _connection.execute_query("MATCH (n) DETACH DELETE n")
+    apply_schema(_connection, "neo4j", schema)
+    return _connection
+
+
+@pytest.fixture(scope="module")
+def asked(_connection: Driver, schema: Schema) -> Driver:
+    """The sample graph for a module whose tests only read; none of them may use `empty` or `written`."""
+    _connection.execute_query("MATCH (n) DETACH DELETE n")
+    apply_schema(_connection, "neo4j", schema)
+    reconcile(_connection, "neo4j", schema, *sample().frames(schema))
+    return _connection
 
 
 @pytest.fixture

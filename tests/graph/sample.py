@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pandas as pd
 
@@ -121,7 +121,15 @@ def sample() -> Sample:
     twice: Row = {"claim_count": 2, "article_count": 2, "publisher_count": 2, "corroborated": True, "last_stated": JUNE}
     graph.fact(("SANCTIONS", "Country", "Company"), (norland, acme), "f-ban", **twice, **ban)
     tariff = {"measure": "tariff", "list": "List of Motors", "product": "motors", "status": "planned"}
-    graph.claim(two, "SANCTIONS", (ministry, bolt), "f-tariff", "The ministry intends to put a tariff on Bolt's motors.", **tariff)
+    graph.claim(
+        two,
+        "SANCTIONS",
+        (ministry, bolt),
+        "f-tariff",
+        "The ministry intends to put a tariff on Bolt's motors.",
+        event_date=date(2024, 8, 1),
+        **tariff,
+    )
     graph.fact(("SANCTIONS", "GovernmentBody", "Company"), (ministry, bolt), "f-tariff", first_stated=JUNE, last_stated=JUNE, **tariff)
 
     graph.claim(three, "COMPETES_WITH", (bolt, acme), "f-rivals", "Bolt is Acme's fiercest rival.", market="pumps")

@@ -26,7 +26,7 @@ def test_what_needs_enterprise_is_written_out_and_not_run(graph: Driver, schema:
 def test_what_needs_enterprise_is_sound_cypher(graph: Driver, schema: Schema, prefix: str) -> None:
     statement = next(s for s in constraints(schema) if s.name == prefix)
     with pytest.raises(Neo4jError, match="Enterprise"):
-        graph.execute_query(statement.cypher, database_="neo4j")  # type: ignore[arg-type, unused-ignore]
+        graph.execute_query(statement.cypher, database_="neo4j")
 
 
 def test_an_index_declared_otherwise_before_is_replaced(empty: Driver, schema: Schema) -> None:

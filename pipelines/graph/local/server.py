@@ -19,6 +19,7 @@ from pipelines.graph.local.turn import take_turn
 from pipelines.settings import Neo4jAddress, Settings
 
 STOP_SECONDS = 120.0
+KILL_SECONDS = 30.0
 PORT_TRIES = 3
 
 
@@ -183,7 +184,8 @@ def _end(server: psutil.Process, progress: Progress) -> None:
         if not process.ended(server, STOP_SECONDS):
             progress.step(f"Neo4j (process {server.pid}) did not stop within {STOP_SECONDS:.0f} s; killing it. Its next start recovers.")
             server.kill()
-            process.ended(server, STOP_SECONDS)
+            if not process.ended(server, KILL_SECONDS):
+                raise ServerError(f"process {server.pid} does not end even when killed", fix="Its disk may hang; see the system's log.")
     except psutil.NoSuchProcess:
         return
     except psutil.AccessDenied as error:

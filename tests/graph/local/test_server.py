@@ -157,12 +157,15 @@ def test_a_killed_server_is_stale_and_starts_again_with_its_data(settings: Setti
 def test_a_process_id_that_belongs_to_another_program_by_now(settings: Settings) -> None:
     kill(settings)
     file = settings.server / "state.json"
-    file.write_text(json.dumps(json.loads(file.read_text()) | {"pid": os.getpid()}))
-    assert local.status(settings).state == "stale"
-    heard = Heard()
-    assert local.stop(settings, heard) is False
-    assert "had ended without being stopped" in heard
-    assert local.status(settings).state == "stopped"
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        file.write_text(json.dumps(json.loads(file.read_text()) | {"pid": other.pid}))
+        assert local.status(settings).state == "stale"
+        heard = Heard()
+        assert local.stop(settings, heard) is False
+        assert "had ended without being stopped" in heard
+        assert local.status(settings).state == "stopped"
+        other.communicate(b"\n")
+        assert other.returncode == 0  # it was left alone
 
 
 def test_a_server_that_does_not_stop_is_killed_and_that_is_said(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,63 @@
+"""Commands that need no article: help, the local server, the schema."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run",
+        "extract",
+        "query",
+        "demo",
+        "dev",
+        "db start",
+        "db stop",
+        "db status",
+        "db reset",
+        "schema apply",
+        "schema show",
+        "schema check",
+    ],
+)
+def test_every_command_explains_itself(shell: Shell, command: str) -> None:
+    done = shell(*command.split(), "--help")
+    assert done.returncode == 0
+    assert f"newsgraph {command}" in " ".join(done.stdout.split())
+
+
+def test_wrong_usage_exits_with_2(shell: Shell) -> None:
+    assert shell("run").returncode == 2
+
+
+def test_status_without_a_server_says_so_and_exits_with_1(shell: Shell) -> None:
+    done = shell("db", "status")
+    assert done.returncode == 1
+    assert "stopped" in done.stdout
+
+
+def test_a_question_without_a_server_says_how_to_start_one(shell: Shell) -> None:
+    done = shell("query", "most_mentioned")
+    assert done.returncode == 1
+    assert "newsgraph db start" in done.stderr
+
+
+def test_ones_own_server_is_not_started_or_stopped(connected_shell: Shell) -> None:
+    done = connected_shell("db", "stop")
+    assert done.returncode == 1
+    assert "names your own server" in done.stderr
+
+
+def test_schema_is_shown_applied_and_checked(connected_shell: Shell) -> None:
+    assert "CREATE CONSTRAINT" in connected_shell("schema", "show").stdout
+    assert connected_shell("schema", "check").returncode == 1
+    assert connected_shell("schema", "apply").returncode == 0
+    assert connected_shell("schema", "check").returncode == 0
+
+
+def test_an_address_that_is_none_is_named(shell: Shell) -> None:
+    done = shell("query", "most_mentioned", NEO4J_URI="http://127.0.0.1:7474")
+    assert done.returncode == 1
+    assert "NEO4J_URI" in done.stderr

@@ -1,0 +1,135 @@
+"""From paths to published claims: what a run takes up, what it replaces, what it keeps."""
+
+import pytest
+
+from pipelines.flow import extract_claims, parse_documents, read_documents
+from pipelines.record import audit
+from tests.flow.conftest import LISTED, RIVALS, Project
+
+LISTING = ("SANCTIONS", "Bureau of Industry and Security", "ZTE")
+RIVALRY = ("COMPETES_WITH", "AMD", "Nvidia")
+
+
+def test_claims_are_published_with_their_articles(project: Project) -> None:
+    project.write("listed.txt", LISTED)
+    project.write("rivals.txt", RIVALS)
+    read, parsed, extracted = project.ingest()
+    assert (read.counts["new or changed"], parsed.counts["articles"], extracted.counts["claims"]) == (2, 2, 2)
+    assert project.claims() == [RIVALRY, LISTING]
+    assert audit.article_faults(project.record) + audit.quotation_faults(project.record) == []
+
+
+def test_a_second_run_changes_nothing_and_needs_no_model(project: Project) -> None:
+    project.write("listed.txt", LISTED)
+    project.ingest()
+    before = project.generation()
+    run = project.run(days_later=1)
+    assert read_documents(run, "v1").counts["unchanged"] == 1
+    parse_documents(run)
+    assert extract_claims(run, None, "v1").counts["articles"] == 0
+    assert project.generation() == before
+
+
+def test_a_changed_article_replaces_its_own_claims_in_its_own_day(project: Project) -> None:
+    project.write("one.txt", LISTED)
+    project.write("two.txt", RIVALS)
+    project.ingest()
+    project.write("one.txt", RIVALS.replace("AMD", "Intel"))
+    tally = project.ingest(days_later=2)[-1]
+    assert tally.days == ("2026-11-25",)
+    assert project.claims() == [RIVALRY, ("COMPETES_WITH", "Intel", "Nvidia")]
+
+
+def test_an_article_keeps_the_day_it_was_first_read_on(project: Project) -> None:
+    project.write("one.txt", LISTED)
+    project.ingest()
+    project.write("two.txt", RIVALS)
+    project.ingest(days_later=1)
+    assert sorted(project.record.manifest()["files"]["articles"]) == ["2026-11-25", "2026-11-26"]
+
+
+def test_a_run_for_an_earlier_day_takes_only_what_was_first_read_then(project: Project) -> None:
+    project.write("one.txt", LISTED)
+    project.ingest()
+    project.write("one.txt", LISTED + " A spokesman declined to say more about it.")
+    project.write("two.txt", RIVALS)
+    read = project.ingest(days_later=3, day="2026-11-25")[0]
+    assert (read.counts["new or changed"], read.counts["of another day"]) == (1, 1)
+    assert project.claims() == [LISTING]
+
+
+def test_another_extractor_version_extracts_again(project: Project) -> None:
+    project.write("one.txt", LISTED)
+    project.ingest()
+    assert project.ingest(version="v2")[0].counts["new or changed"] == 1
+    assert project.claims() == [LISTING]
+
+
+def test_one_bad_line_is_set_aside_and_kept_and_the_rest_goes_on(project: Project) -> None:
+    project.write("wire.jsonl", '{"id": "a", "text": "' + LISTED + '"}\n{"id": "b"\n')
+    read = project.ingest()[0]
+    assert read.reasons == {"not_json": 1}
+    assert project.claims() == [LISTING]
+    kept = project.record.table("refusals").to_pylist()
+    assert [(row["stage"], row["reason"], row["locator"].endswith("wire.jsonl:2")) for row in kept] == [("read", "not_json", True)]
+
+
+def test_a_mended_document_takes_its_refusal_away(project: Project) -> None:
+    project.write_lines("wire.jsonl", {"id": "a", "text": LISTED, "published": "the day before yesterday-ish"})
+    assert project.ingest()[1].reasons == {"bad_date": 1}
+    project.write_lines("wire.jsonl", {"id": "a", "text": LISTED, "published": "2026-11-24"})
+    project.ingest()
+    assert project.record.table("refusals").num_rows == 0
+    assert project.claims() == [LISTING]
+
+
+def test_a_document_that_breaks_keeps_its_former_article(project: Project) -> None:
+    project.write_lines("wire.jsonl", {"id": "a", "text": LISTED})
+    project.ingest()
+    project.write_lines("wire.jsonl", {"id": "a", "text": LISTED, "published": "never"})
+    assert project.ingest()[1].reasons == {"bad_date": 1}
+    assert project.claims() == [LISTING]
+
+
+def test_the_same_article_twice_is_one_and_stays_so_when_run_again(project: Project) -> None:
+    url = "https://news.example/zte"
+    project.write_lines("a.jsonl", {"id": "a", "url": url, "text": LISTED, "published": "2026-11-24"})
+    project.write_lines("b.jsonl", {"id": "b", "url": url + "?utm_source=x", "text": RIVALS, "published": "2026-11-23"})
+    assert project.ingest()[1].reasons == {"same_article": 1}
+    before = project.generation()
+    assert project.ingest(days_later=1)[0].counts["new or changed"] == 0
+    assert (project.claims(), project.generation()) == ([LISTING], before)
+
+
+def test_an_article_whose_url_changed_is_not_in_twice(project: Project) -> None:
+    project.write_lines("a.jsonl", {"id": "a", "url": "https://news.example/draft", "text": LISTED})
+    project.ingest()
+    project.write_lines("a.jsonl", {"id": "a", "url": "https://news.example/final", "text": LISTED})
+    project.ingest()
+    assert project.record.table("articles")["url"].to_pylist() == ["https://news.example/final"]
+    assert project.claims() == [LISTING]
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_run_that_ended_before_publishing_is_finished_by_the_next(project: Project, steps: int) -> None:
+    project.write("one.txt", LISTED)
+    run = project.run()
+    read_documents(run, "v1")
+    if steps == 2:
+        parse_documents(run)
+    assert project.claims() == []
+    project.ingest()
+    assert project.claims() == [LISTING]
+
+
+def test_a_refused_statement_is_counted_and_kept_with_its_sentence(project: Project) -> None:
+    project.write("denied.txt", "Intel denied that it had invested $2 billion in Ampere. The report came from a newspaper on Sunday.")
+    assert project.claims() == []
+    extracted = project.ingest()[2]
+    assert sum(extracted.reasons.values()) == 1
+    assert "Ampere" in project.record.table("refusals").to_pylist()[0]["sample"]
+
+
+def test_nothing_to_read_publishes_nothing(project: Project) -> None:
+    project.ingest()
+    assert project.generation() == 0
