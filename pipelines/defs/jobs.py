@@ -6,7 +6,6 @@ the first asset to the last.
 
 import dagster as dg
 
-from pipelines.defs.assets import days
 from pipelines.record import day_of
 
 JOB_NAME = "newsgraph"
@@ -14,7 +13,6 @@ JOB_NAME = "newsgraph"
 newsgraph_job = dg.define_asset_job(
     JOB_NAME,
     selection=dg.AssetSelection.all(),
-    partitions_def=days,
     executor_def=dg.in_process_executor,
     description="Articles to graph, with all checks.",
 )

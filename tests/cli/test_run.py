@@ -62,7 +62,7 @@ def test_bad_input_is_set_aside_named_and_the_rest_is_written(connected_shell: S
         "wire.jsonl:1": "JSON",
         "wire.jsonl:2": "text",
         "wire.jsonl:3": "published",
-        "missing.txt": "not there",
+        "missing.txt": "no such file",
     }.items():
         lines = [line for line in done.stdout.splitlines() if name in line]
         assert len(lines) == 1, (name, done.stdout)

@@ -76,6 +76,10 @@ def test_an_unfit_record_is_refused_with_the_reason(keys: dict[str, object], rea
     found.sample.encode()
 
 
+def test_what_cannot_be_stored_is_escaped_in_the_refusal() -> None:
+    assert refused(f"a\x00b {ENGLISH}").sample.startswith("a\\x00b ")
+
+
 def test_a_text_too_short_to_tell_counts_as_english() -> None:
     assert article("Bonjour tout le monde.").language == "en"
 

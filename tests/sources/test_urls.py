@@ -26,6 +26,7 @@ def test_what_tells_articles_apart_is_kept() -> None:
     spellings = [f"{STORY}{rest}" for rest in ("", "s", "?12345", "?12346", "?id=1", "?id=2", "?cid=7", "?gallery=2", "?q=")]
     assert len({canonical_url(spelling) for spelling in spellings}) == len(spellings)
     assert canonical_url(f"{STORY}?b=2&a=1") == canonical_url(f"{STORY}/?a=1&b=2&utm_x=9")
+    assert canonical_url(f"{STORY}?12345") == f"{STORY}?12345"
     assert canonical_url("https://wire.example/") == canonical_url("https://wire.example")
 
 

@@ -1,0 +1,113 @@
+"""What Dagster loads, and the job as Dagster runs it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+from neo4j import Driver
+
+from pipelines.definitions import defs
+from pipelines.defs.assets import days
+from pipelines.defs.jobs import daily
+from pipelines.defs.launch import launch
+from pipelines.flow import Silent
+from pipelines.record import Record
+from pipelines.settings import Neo4jAddress, Settings, load_settings
+
+RIVALS = "AMD competes with Nvidia in data-centre chips. Both companies report their results in the coming week."
+STEPS = ["raw_articles", "articles", "claims", "entities", "graph"]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, graph: Driver, neo4j_address: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
+    """A project whose own server is the shared, emptied one, and whose environment is this process's."""
+    assert graph
+    monkeypatch.setenv("NEWSGRAPH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
+    monkeypatch.setenv("NEO4J_URI", neo4j_address.uri)
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_address.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_address.password)
+    return load_settings()
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "rivals.txt").write_text(RIVALS)
+    return folder
+
+
+def test_the_five_assets_depend_on_each_other_in_order() -> None:
+    graph = defs.resolve_asset_graph()
+    assert {key.to_user_string(): {p.to_user_string() for p in graph.get(key).parent_keys} for key in graph.get_all_asset_keys()} == {
+        "raw_articles": set(),
+        "articles": {"raw_articles"},
+        "claims": {"articles"},
+        "entities": {"claims"},
+        "graph": {"entities"},
+    }
+
+
+def test_every_claim_type_has_a_check_that_stops_the_graph() -> None:
+    names = {check.name for checks in defs.asset_checks or [] for check in checks.check_specs if check.blocking}
+    assert {"sanctions_as_declared", "invests_in_as_declared", "competes_with_as_declared", "quoted_exactly"} <= names
+
+
+def test_a_run_reports_each_step_its_counts_and_its_checks(settings: Settings, inbox: Path) -> None:
+    outcome = launch(settings, [inbox], "test", Silent())
+    assert outcome.failures == {}
+    with dg.DagsterInstance.get() as storage:
+        run = storage.get_run_by_id(outcome.run_id)
+        assert run is not None
+        assert run.status is dg.DagsterRunStatus.SUCCESS
+        for step in STEPS:
+            event = storage.get_latest_materialization_event(dg.AssetKey(step))
+            assert event is not None
+            assert event.asset_materialization is not None
+            assert "dagster/row_count" in event.asset_materialization.metadata
+        checks = [
+            e for e in storage.all_logs(outcome.run_id) if e.dagster_event and e.dagster_event.event_type_value == "ASSET_CHECK_EVALUATION"
+        ]
+        results = [e.dagster_event.asset_check_evaluation_data.passed for e in checks if e.dagster_event]
+        assert results == [True] * 7
+
+
+def test_a_second_run_writes_nothing_to_the_graph(settings: Settings, inbox: Path, graph: Driver) -> None:
+    launch(settings, [inbox], "test", Silent())
+    before = graph.execute_query("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN elementId(n), properties(n), properties(r)").records
+    assert launch(settings, [inbox], "test", Silent()).failures == {}
+    with dg.DagsterInstance.get() as storage:
+        event = storage.get_latest_materialization_event(dg.AssetKey("graph"))
+        assert event is not None
+        assert event.asset_materialization is not None
+        assert event.asset_materialization.metadata["changed"].value == 0
+    after = graph.execute_query("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN elementId(n), properties(n), properties(r)").records
+    assert sorted(map(str, after)) == sorted(map(str, before))
+
+
+def test_a_damaged_claim_stops_the_run_before_the_graph(settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipelines.record import tables  # noqa: PLC0415
+
+    sound = tables.claim_row
+    monkeypatch.setattr(tables, "claim_row", lambda *args, **kwargs: {**sound(*args, **kwargs), "sentence": "Not what it says."})
+    outcome = launch(settings, [inbox], "test", Silent())
+    assert outcome.failures
+    assert Record(settings.record).table("entities").num_rows == 0
+
+
+def test_the_schedule_asks_for_todays_partition_once_a_tick() -> None:
+    moment = datetime(2026, 12, 1, 6, tzinfo=UTC)
+    with dg.build_schedule_context(scheduled_execution_time=moment) as context:
+        request = daily(context)
+    assert isinstance(request, dg.RunRequest)
+    assert (request.partition_key, request.run_key) == ("2026-12-01", moment.isoformat())
+    assert days.has_partition_key("2026-12-01", current_time=moment)
+
+
+def test_the_inbox_is_read_when_no_path_is_named(settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSGRAPH_INBOX", str(inbox))
+    assert launch(settings, [], None, Silent()).failures == {}
+    assert Record(settings.record).table("articles").num_rows == 1
