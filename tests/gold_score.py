@@ -105,9 +105,7 @@ def article(item: dict[str, Any], text: str) -> Article:
 def matches(claim: Claim, gold: dict[str, Any], registry: Registry, lenient: bool) -> bool:
     if claim.type != gold["type"]:
         return False
-    sides = [
-        {normal(name) for name in (gold[side], *gold.get(f"{side}_aliases", ()))} for side in ("subject", "object")
-    ]
+    sides = [{normal(name) for name in (gold[side], *gold.get(f"{side}_aliases", ()))} for side in ("subject", "object")]
     emitted = [registry.entities[m.registry_id].name if m.registry_id else m.name for m in (claim.subject, claim.object)]
     ways = [emitted, emitted[::-1]] if claim.type in SYMMETRIC else [emitted]
     return any(same(a, sides[0], lenient) and same(b, sides[1], lenient) for a, b in ways)
@@ -131,8 +129,8 @@ def compare(gold: dict[str, Any], found: Extraction, registry: Registry, lenient
         elif not right:
             scores[claim.type].false += 1
             errors.append(
-                f"  FALSE {claim.type[:4]} {claim.subject.name} -> {claim.object.name} [{claim.status} {claim.pattern} {claim.confidence}] :: "
-                + claim.sentence
+                f"  FALSE {claim.type[:4]} {claim.subject.name} -> {claim.object.name} "
+                f"[{claim.status} {claim.pattern} {claim.confidence}] :: {claim.sentence}"
             )
     for n, g in enumerate(gold["claims"]):
         if g["type"] in TYPES and not g.get("optional") and n not in hit:

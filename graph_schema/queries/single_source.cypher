@@ -3,9 +3,9 @@
 // param type: string = null — SANCTIONS, INVESTS_IN or COMPETES_WITH
 // param limit: integer = 50 — most rows
 // columns: subject, type, object, status, confidence, fact, sentence, title, url
-MATCH ()-[r:SANCTIONS|INVESTS_IN|COMPETES_WITH]->()
+MATCH (s:Entity)-[r:SANCTIONS|INVESTS_IN|COMPETES_WITH]->(o:Entity)
 WHERE r.article_count = 1 AND ($type IS NULL OR type(r) = $type)
-WITH r, startNode(r) AS s, endNode(r) AS o ORDER BY r.confidence, r.fact_id LIMIT $limit
+WITH s, r, o ORDER BY r.confidence, r.fact_id LIMIT $limit
 CALL (r) {
   OPTIONAL MATCH (c:Claim {fact_id: r.fact_id})-[:STATED_IN]->(a:Article)
   RETURN c.sentence AS sentence, a.title AS title, a.url AS url

@@ -23,7 +23,9 @@ def dev(port: Annotated[int, typer.Option(help="Port to listen on; the next free
         pass
     port = _free(port)
     lines([f"Dagster at http://127.0.0.1:{port} (storage {settings.dagster}); Ctrl-C stops it."])
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    sys.stdout.flush()  # what is buffered would die with this process image
+    # dagster calls `dagster dev` superseded by `dg dev`, which needs packages that a user has no use for
+    command = [sys.executable, "-W", "ignore", "-m", "dagster", "dev", "-m", "pipelines.definitions", "-h", "127.0.0.1", "-p", str(port)]
     os.execv(sys.executable, command)
 
 

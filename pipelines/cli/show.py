@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # pandas takes a second to load; a frame that is shown here h
 
     from pipelines.flow import Tally
 
+SECONDS_BETWEEN_LINES = 10
 SHORT = 40  # characters that still fit beside others on a line
 
 out = Console(highlight=False)
@@ -90,13 +92,18 @@ def lines(texts: Iterable[str]) -> None:
 
 
 class TerminalWatch:
-    """A progress bar on stderr, and the tallies of all steps for the summary after."""
+    """Progress on stderr, and the tallies of all steps for the summary after.
+
+    A bar at a terminal; in a log a line per step, and one every ten seconds of a long one.
+    """
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.tallies: dict[str, Tally] = {}
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bar = Progress(*columns, console=err, disable=quiet)
+        self._bar = Progress(*columns, console=err, disable=quiet or not err.is_terminal)
+        self._logs = not quiet and not err.is_terminal
         self._task: TaskID | None = None
+        self._told = monotonic()
 
     def __enter__(self) -> "TerminalWatch":
         """Show the bar."""
@@ -109,6 +116,8 @@ class TerminalWatch:
 
     def step(self, message: str) -> None:
         """Close the bar before and open the next."""
+        if self._logs:
+            self._say(message)
         if self._task is not None:
             task = self._bar.tasks[self._task]
             self._bar.update(self._task, total=task.completed or 1, completed=task.completed or 1)
@@ -116,9 +125,15 @@ class TerminalWatch:
 
     def advance(self, done: int, total: int, what: str) -> None:
         """Move the bar."""
+        if self._logs and monotonic() - self._told > SECONDS_BETWEEN_LINES:
+            self._say(f"  {done:,} of {total:,} {what}" if total else f"  {done:,} {what}")
         if self._task is not None:
             self._bar.update(self._task, completed=done, total=total or None)
 
     def finished(self, step: str, tally: "Tally") -> None:
         """Keep the tally."""
         self.tallies[step] = tally
+
+    def _say(self, line: str) -> None:
+        self._told = monotonic()
+        err.print(line, soft_wrap=True, markup=False)

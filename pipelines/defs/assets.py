@@ -4,6 +4,7 @@ A run for today takes new and changed documents; the partitions of changed ones 
 on an earlier day are reported as materialised too. Each asset calls one step of the flow.
 """
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ Context = dg.AssetExecutionContext
 Watching = dg.ResourceParam[Watch]
 Result = dg.MaterializeResult[None]
 
+BEGAN = "newsgraph/began"  # tag of a run: the moment it was asked for, ISO 8601
 FIRST_DAY = "2026-11-01"
 days = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, end_offset=1)
 
@@ -96,7 +98,13 @@ def _run(context: Context, workspace: Workspace, watch: Watch, sources: Sources 
     if sources and not paths:
         workspace.settings.inbox.mkdir(parents=True, exist_ok=True)
         paths = [workspace.settings.inbox]
-    return Run(workspace.record, context.partition_key, utc_now(), paths, sources.source if sources else None, watch)
+    return Run(workspace.record, context.partition_key, _began(context), paths, sources.source if sources else None, watch)
+
+
+def _began(context: Context) -> datetime:
+    """When the run was asked for, where whoever asked said so: a run that waits past midnight still belongs to its day."""
+    tagged = context.run.tags.get(BEGAN)
+    return datetime.fromisoformat(tagged) if tagged else utc_now()
 
 
 def _version(workspace: Workspace) -> str:

@@ -6,6 +6,7 @@ the first asset to the last.
 
 import dagster as dg
 
+from pipelines.defs.assets import BEGAN
 from pipelines.record import day_of
 
 JOB_NAME = "newsgraph"
@@ -22,4 +23,4 @@ newsgraph_job = dg.define_asset_job(
 def daily(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """One run for the day of the tick; ticking twice for the same time asks for one run."""
     moment = context.scheduled_execution_time
-    return dg.RunRequest(partition_key=day_of(moment), run_key=moment.isoformat())
+    return dg.RunRequest(partition_key=day_of(moment), run_key=moment.isoformat(), tags={BEGAN: moment.isoformat()})

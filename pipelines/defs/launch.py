@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.definitions import defs
+from pipelines.defs.assets import BEGAN
 from pipelines.defs.jobs import JOB_NAME
 from pipelines.errors import NewsgraphError
 from pipelines.flow import Watch
@@ -15,7 +16,7 @@ from pipelines.record import day_of
 from pipelines.records import utc_now
 from pipelines.settings import Settings
 
-INSTANCE = "telemetry:\n  enabled: false\n"
+INSTANCE = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"  # nothing is sent home, and no sign-up form greets the user
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,15 @@ def launch(settings: Settings, paths: Sequence[Path], source: str | None, watch:
         "ops": {"raw_articles": {"config": {"paths": [str(path) for path in paths], "source": source}}},
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
+    now = utc_now()
     with instance(settings) as storage:
         result = defs.resolve_job_def(JOB_NAME).execute_in_process(
-            run_config=config, instance=storage, partition_key=day_of(utc_now()), resources={"watch": watch}, raise_on_error=False
+            run_config=config,
+            instance=storage,
+            partition_key=day_of(now),
+            tags={BEGAN: now.isoformat()},
+            resources={"watch": watch},
+            raise_on_error=False,
         )
     return Outcome(result.run_id, {event.step_key or "": _reason(event) for event in result.get_step_failure_events()})
 

@@ -13,8 +13,8 @@ _CELL = 200  # characters of a cell; sentences can be long
 def metadata(tally: Tally) -> dict[str, dg.MarkdownMetadataValue | int]:
     """Counts as numbers, refusals by reason and sample rows as tables."""
     found: dict[str, dg.MarkdownMetadataValue | int] = dict(tally.counts)
-    row_count = next(iter(tally.counts.values()), 0)
-    found["dagster/row_count"] = row_count
+    if tally.held is not None:
+        found["dagster/row_count"] = tally.held
     if tally.refusals:
         found["refusals by reason"] = dg.MetadataValue.md(_reasons(tally.reasons))
         found["first refusals"] = dg.MetadataValue.md(

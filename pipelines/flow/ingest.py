@@ -89,7 +89,13 @@ def extract_claims(run: Run, extractor: Extractor | None, version: str) -> Tally
     _drop_renamed(run, batches, articles, first)
     _publish(run, batches, articles, refusals, version)
     days = tuple(sorted(batches))
-    return Tally(counts | {"refused": len(refusals)}, tuple(refusals), _claim_sample(sample), days)
+    return Tally(
+        counts | {"refused": len(refusals)},
+        tuple(refusals),
+        _claim_sample(sample),
+        days,
+        run.record.table("claims", columns=["claim_id"]).num_rows,
+    )
 
 
 def _extractions(articles: list[Article], extractor: Extractor | None) -> Iterator[tuple[Article, Extraction]]:

@@ -5,6 +5,7 @@ Both steps look at the whole record, since one new article can change a roll-up 
 
 from collections import Counter
 
+import pandas as pd
 import pyarrow as pa
 
 from graph_schema.registry import Registry
@@ -33,9 +34,10 @@ def resolve_entities(record: Record, registry: Registry, watch: Watch) -> Tally:
     }
     if any(not table.equals(record.table(name)) for name, table in found.items()):
         record.publish({}, found)
+    sample = resolution.entities.head(10)[["name", "kind", "country", "known"]]
     kinds = {str(kind): int(count) for kind, count in resolution.entities["kind"].value_counts().items()}
     counts = {"mentions": len(mentions), "entities": len(resolution.entities), "known": int(resolution.entities["known"].sum())}
-    return Tally(counts | kinds, sample=resolution.entities.head(10)[["name", "kind", "country", "known"]])
+    return Tally(counts | kinds, sample=sample, held=len(resolution.entities))
 
 
 def write_graph(record: Record, schema: Schema, address: Neo4jAddress, watch: Watch) -> tuple[Tally, WriteReport]:
@@ -51,7 +53,21 @@ def write_graph(record: Record, schema: Schema, address: Neo4jAddress, watch: Wa
         apply_schema(driver, address.database, schema)
         report = reconcile(driver, address.database, schema, wanted.nodes, wanted.relationships, progress=watch)
     counts = {label: len(frame) for label, frame in wanted.nodes.items()} | _by_type(wanted)
-    return Tally(counts | {"refused": len(refusals)}, refusals), report
+    held = sum(len(frame) for frame in wanted.nodes.values())
+    return Tally(counts | {"refused": len(refusals)}, refusals, _fact_sample(wanted), held=held), report
+
+
+def _fact_sample(wanted: Projection) -> pd.DataFrame:
+    """The ten facts that most articles state."""
+    names = {row["entity_id"]: row["name"] for frame in wanted.nodes.values() if "entity_id" in frame for row in frame.to_dict("records")}
+    columns = ["status", "article_count"]
+    facts = [
+        {"subject": names[row["start"]], "type": type_, "object": names[row["end"]]} | {column: row[column] for column in columns}
+        for (type_, _, _), frame in wanted.relationships.items()
+        if "fact_id" in frame
+        for row in frame.sort_values("article_count", ascending=False).head(10).to_dict("records")
+    ]
+    return pd.DataFrame(facts).sort_values("article_count", ascending=False).head(10) if facts else pd.DataFrame()
 
 
 def _by_type(wanted: Projection) -> dict[str, int]:

@@ -64,13 +64,15 @@ class Run:
 class Tally:
     """What a step did: counts by what was counted, refusals, a few rows to look at.
 
-    `days` are the partitions whose rows changed.
+    `days` are the partitions whose rows changed; `held` how many rows the step's result holds now, in
+    the whole record.
     """
 
     counts: dict[str, int]
     refusals: tuple[Refusal, ...] = ()
     sample: pd.DataFrame = field(default_factory=pd.DataFrame)
     days: tuple[str, ...] = ()
+    held: int | None = None
 
     @property
     def reasons(self) -> dict[str, int]:

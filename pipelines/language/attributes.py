@@ -8,12 +8,36 @@ from spacy.tokens import Span, Token
 
 from pipelines.language.frames import CuedAttribute, Frame, Relation
 from pipelines.language.grammar import governing_verb
-from pipelines.language.money import Amount, Percentage, UsDollars, amounts, percentages
+from pipelines.language.money import Amount, Money, Percentage, UsDollars, percentages
 from pipelines.records import Scalar
 
 # A sum beside one of these is what something is worth or earns, not what is paid for it.
 _NOT_PAID = frozenset(
-    ["valuation", "value", "valued", "valuing", "worth", "revenue", "revenues", "sales", "profit", "profits", "earnings", "market-cap", "capitalization", "capitalisation", "debt", "fine", "fines", "penalty", "assets", "turnover", "loss", "losses", "cash"]
+    [
+        "valuation",
+        "value",
+        "valued",
+        "valuing",
+        "worth",
+        "revenue",
+        "revenues",
+        "sales",
+        "profit",
+        "profits",
+        "earnings",
+        "market-cap",
+        "capitalization",
+        "capitalisation",
+        "debt",
+        "fine",
+        "fines",
+        "penalty",
+        "assets",
+        "turnover",
+        "loss",
+        "losses",
+        "cash",
+    ]
 )
 _LONGEST_TEXT = 8  # tokens of a noun phrase that is kept as an attribute
 
@@ -21,8 +45,9 @@ _LONGEST_TEXT = 8  # tokens of a noun phrase that is kept as an attribute
 class Attributes:
     """Reads the attributes that a relation's patterns ask for."""
 
-    def __init__(self, relation: Relation, dollars: UsDollars) -> None:
+    def __init__(self, relation: Relation, money: Money, dollars: UsDollars) -> None:
         self._relation = relation
+        self._money = money
         self._dollars = dollars
 
     def read(self, frame: Frame, trigger: Token, day: date | None) -> dict[str, Scalar]:
@@ -44,7 +69,7 @@ class Attributes:
         if not self._relation.measured:
             return {}
         sentence = trigger.sent
-        money = _nearest(trigger, [a for a in amounts(sentence.text) if not _is_worth(sentence, a)])
+        money = _nearest(trigger, [a for a in self._money.amounts(sentence.text) if not _is_worth(sentence, a)])
         share = _nearest(trigger, [p for p in percentages(sentence.text) if _is_share(sentence, p)])
         values: dict[str, Scalar | None] = {"percent": share.value if isinstance(share, Percentage) else None}
         if isinstance(money, Amount):

@@ -13,16 +13,17 @@ from spacy.tokens import Token
 
 from pipelines.language.attributes import Attributes
 from pipelines.language.frames import Frame, Relation
-from pipelines.language.money import UsDollars
+from pipelines.language.money import Money, UsDollars
 from pipelines.language.names import Name
 from pipelines.language.paths import Path
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
-from pipelines.language.status import Modality, judge
+from pipelines.language.status import Modality, Verdict, judge
 from pipelines.records import Article, Claim, Evidence, Mention, Refusal, Role, claim_id
 
 _FAR = 25  # tokens between trigger and name; farther ones cost certainty
 _FAR_COST = 0.8
+_SOLE = 0.7  # certainty of a subject taken over from the article's other claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class ClaimFinder:
     """Finds the claims of an article."""
 
     def __init__(self, relations: Iterable[Relation], modality: Modality) -> None:
-        dollars = UsDollars()
+        money, dollars = Money(), UsDollars()
         self._modality = modality
-        self._attributes = {r.type.type: Attributes(r, dollars) for r in relations}
+        self._attributes = {r.type.type: Attributes(r, money, dollars) for r in relations}
         self._frames: dict[str, list[tuple[Relation, Frame]]] = defaultdict(list)
         for relation in relations:
             for frame in relation.frames:
@@ -51,26 +52,39 @@ class ClaimFinder:
 
     def find(self, reading: Reading, roles: Roles) -> tuple[list[Claim], list[Refusal]]:
         """The article's claims, one per fact, and the refused statements."""
-        claims: dict[tuple[str, ...], tuple[Claim, Relation]] = {}
+        claims: dict[tuple[str, ...], tuple[Claim, Candidate]] = {}
         refusals: dict[str, Refusal] = {}
-        for candidate in self._candidates(reading, roles):
-            verdict = judge(candidate.trigger, candidate.relation, self._modality, candidate.frame.status)
-            if verdict.refusal is not None:
-                refusal = _refusal(reading, candidate, verdict.refusal)
-                refusals.setdefault(refusal.refusal_id, refusal)
-                continue
-            claim = self._claim(reading, candidate, verdict.status)
-            key = _fact(candidate)
-            claims[key] = (_stronger(claims[key][0], claim, candidate.relation) if key in claims else claim, candidate.relation)
+        matched = [match for match in self._matched(reading) if not roles.is_named(match[2])]
+        for candidate in (c for match in matched for c in _filled(*match, roles)):
+            self._add(reading, candidate, claims, refusals)
+        soles = _sole_subjects(candidate for _, candidate in claims.values())
+        for relation, frame, token in matched:
+            if frame.open_subject == "sole" and (sole := soles.get(relation.type.type)) is not None:
+                for candidate in _adopted(relation, frame, token, roles, sole):
+                    self._add(reading, candidate, claims, refusals)
         return [claim for claim, _ in claims.values()], list(refusals.values())
 
-    def _candidates(self, reading: Reading, roles: Roles) -> Iterator[Candidate]:
+    def _add(
+        self, reading: Reading, candidate: Candidate, claims: dict[tuple[str, ...], tuple[Claim, Candidate]], refusals: dict[str, Refusal]
+    ) -> None:
+        frame, default = candidate.frame, candidate.relation.default_status
+        verdict = Verdict(default) if frame.presupposed else judge(candidate.trigger, candidate.relation, self._modality, frame.status)
+        if verdict.refusal is not None:
+            refusal = _refusal(reading, candidate, verdict.refusal)
+            refusals.setdefault(refusal.refusal_id, refusal)
+            return
+        key, claim = _fact(candidate), self._claim(reading, candidate, verdict.status)
+        if key in claims:
+            claim = _stronger(claims[key][0], claim, candidate.relation)
+        claims[key] = (claim, candidate)
+
+    def _matched(self, reading: Reading) -> Iterator[tuple[Relation, Frame, Token]]:
         for token in reading.doc:
             for relation, frame in self._frames.get(token.lemma_.lower(), ()):
                 if frame.pos and token.pos_ not in frame.pos:
                     continue
                 if all(p.follow(token) for p in frame.where) and not any(p.follow(token) for p in frame.unless):
-                    yield from _filled(relation, frame, token, roles)
+                    yield relation, frame, token
 
     def _claim(self, reading: Reading, candidate: Candidate, status: str | None) -> Claim:
         article, relation, frame = reading.article, candidate.relation, candidate.frame
@@ -78,7 +92,9 @@ class ClaimFinder:
         start, end = reading.sentence(candidate.trigger)
         day = article.published.at.date() if article.published.at and article.published.precision in ("second", "day") else None
         return Claim(
-            claim_id=claim_id(article.article_id, relation.type.type, (start, end), (subject.start, subject.end), (object_.start, object_.end)),
+            claim_id=claim_id(
+                article.article_id, relation.type.type, (start, end), (subject.start, subject.end), (object_.start, object_.end)
+            ),
             article_id=article.article_id,
             type=relation.type.type,
             subject=subject,
@@ -98,19 +114,41 @@ def _filled(relation: Relation, frame: Frame, trigger: Token, roles: Roles) -> I
     if frame.between:
         pairs: Iterable[tuple[Filler, Filler]] = combinations(_fillers(frame.between, trigger, roles, frame.subject_kinds), 2)
     else:
-        pairs = product(
-            _fillers(frame.subject, trigger, roles, frame.subject_kinds), _fillers(frame.object, trigger, roles, frame.object_kinds)
-        )
+        objects = _fillers(frame.object, trigger, roles, frame.object_kinds)
+        subjects = _fillers(frame.subject, trigger, roles, frame.subject_kinds) if objects else []
+        if objects and not subjects and frame.open_subject == "topic":
+            subjects = roles.topic(trigger, frame.subject_kinds)
+        pairs = product(subjects, objects)
+    yield from _fitting(relation, frame, trigger, pairs)
+
+
+def _fitting(relation: Relation, frame: Frame, trigger: Token, pairs: Iterable[tuple[Filler, Filler]]) -> Iterator[Candidate]:
     for subject, object_ in pairs:
         fitted = _fit(relation, subject.name, object_.name)
-        if fitted is not None and subject.name.key != object_.name.key:
+        if fitted is not None and not _same(relation, *fitted):
             yield Candidate(relation, frame, trigger, replace(subject, name=fitted[0]), replace(object_, name=fitted[1]))
+
+
+def _adopted(relation: Relation, frame: Frame, trigger: Token, roles: Roles, sole: Filler) -> Iterator[Candidate]:
+    """The frame with the article's only subject of this relation, where the sentence names none."""
+    if not _fillers(frame.subject, trigger, roles, frame.subject_kinds):
+        objects = _fillers(frame.object, trigger, roles, frame.object_kinds)
+        yield from _fitting(relation, frame, trigger, [(replace(sole, certainty=_SOLE * sole.certainty), o) for o in objects])
+
+
+def _sole_subjects(candidates: Iterable[Candidate]) -> dict[str, Filler]:
+    """Per relation, the subject that all its candidates share; relations with several have none."""
+    by_type: dict[str, dict[str, Filler]] = defaultdict(dict)
+    for candidate in candidates:
+        by_type[candidate.relation.type.type].setdefault(candidate.subject.name.key, candidate.subject)
+    return {type_: next(iter(subjects.values())) for type_, subjects in by_type.items() if len(subjects) == 1}
 
 
 def _fillers(paths: Iterable[Path], trigger: Token, roles: Roles, kinds: frozenset[str]) -> list[Filler]:
     """The names that the first path leads to which leads to any of an allowed kind."""
     for path in paths:
-        found = {f.name.key: f for token in path.follow(trigger) if token.i != trigger.i or path.text == "self" for f in roles.fillers(token)}
+        tokens = (token for token in path.follow(trigger) if token.i != trigger.i or path.text == "self")
+        found = {f.name.key: f for token in tokens for f in roles.fillers(token, kinds, trigger)}
         if allowed := [f for f in found.values() if f.name.kind in kinds or _may_be(f.name, kinds)]:
             return allowed
     return []
@@ -118,7 +156,9 @@ def _fillers(paths: Iterable[Path], trigger: Token, roles: Roles, kinds: frozens
 
 def _may_be(name: Name, kinds: frozenset[str]) -> bool:
     """A small model's kind of an unknown name is a guess, so another kind that the role takes will do."""
-    return name.known is None and name.kind in ("Company", "Person", "Place", "Product") and "Company" in kinds and name.trust < 0.9
+    if name.known is not None or "Company" not in kinds or name.trust >= 0.9:
+        return False
+    return name.kind in ("Place", "Product") or (name.kind == "Person" and " " not in name.name)
 
 
 def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] | None:
@@ -127,10 +167,20 @@ def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] 
     if (subject.kind, object_.kind) in pairs:
         return subject, object_
     for kinds in pairs:
-        named = [replace(n, kind=k) if n.kind != k and _may_be(n, frozenset({k})) else n for n, k in zip((subject, object_), kinds, strict=True)]
+        named = [
+            replace(n, kind=k) if n.kind != k and _may_be(n, frozenset({k})) else n for n, k in zip((subject, object_), kinds, strict=True)
+        ]
         if (named[0].kind, named[1].kind) == kinds:
             return named[0], named[1]
     return None
+
+
+def _same(relation: Relation, subject: Name, object_: Name) -> bool:
+    """One entity in both roles; of rivals also a name within the other, as a model is no rival of its series."""
+    if subject.key == object_.key:
+        return True
+    names = [f" {name.name.casefold()} " for name in (subject, object_)]
+    return relation.type.symmetric and (names[0] in names[1] or names[1] in names[0])
 
 
 def _fact(candidate: Candidate) -> tuple[str, ...]:

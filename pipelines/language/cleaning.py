@@ -7,6 +7,7 @@ a stretch no sentence may cross: a paragraph, a heading, an item of a list. No l
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from graph_schema.strict import Fields, mapping, read_yaml
@@ -93,7 +94,7 @@ def _spans(line: str, rules: CleaningRules) -> Iterator[tuple[int, int]]:
 
 def _joined(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Neighbouring lines that are one paragraph broken by an editor."""
-    for left, right in zip(lines, lines[1:], strict=False):
+    for left, right in pairwise(lines):
         if _continues(text, left, right):
             yield left, right
 

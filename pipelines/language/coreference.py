@@ -3,6 +3,7 @@
 A careful reader resolves many more; here a wrong antecedent is a wrong claim, so doubt means none.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -12,8 +13,10 @@ from pipelines.language.names import STATES, Name, Names
 from pipelines.language.reading import Reading
 
 _PRONOUNS = frozenset({"it", "its", "they", "their", "them"})
-_DEFINITE = frozenset({"the", "this", "that", "its", "their"})
+_DEFINITE = frozenset({"the", "this", "that"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_TRUSTED = 0.7
+_SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find", "show"})
 _FURTHEST = 3  # sentences back along a chain of pronouns
 
 
@@ -53,15 +56,52 @@ class Coreference:
             return None
         return self._in_previous(token, self._sentences[number - 1], furthest)
 
+    def topic(self, trigger: Token, kinds: frozenset[str]) -> Antecedent | None:
+        """The one company that the sentence up to `trigger` is about, else the sentence before, else the whole article."""
+        number = self._number[trigger.sent.start]
+        before = [n for n in self._names.between(trigger.sent.start, trigger.i) if self._is_topical(n, kinds) and self._is_subject(n)]
+        if before:
+            name = _only(before)
+            return Antecedent(name, 0) if name else None
+        for distance in range(1, min(number, 2) + 1):
+            sentence = self._sentences[number - distance]
+            for subject in sentence.root.children:
+                if subject.dep_ in _SUBJECTS and (name := self._subject_name(subject)) and self._is_topical(name, kinds):
+                    return Antecedent(name, distance)
+        return self._main_topic(kinds)
+
+    def _subject_name(self, subject: Token) -> Name | None:
+        name = self._names.at(subject)
+        if name is None and (found := self.resolve(subject)) is not None:
+            name = found.name
+        return name
+
+    def _is_topical(self, name: Name, kinds: frozenset[str]) -> bool:
+        return name.kind in kinds and name.trust >= _TRUSTED and name.strength not in ("demonym", "metonym")
+
+    def _main_topic(self, kinds: frozenset[str]) -> Antecedent | None:
+        """The company that the article names at least twice as often as any other."""
+        topical = [n for n in self._names.all if self._is_topical(n, kinds) and n.kind == "Company" and n.known]
+        ranked = Counter(n.key for n in topical).most_common(2)
+        if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+            return None
+        return Antecedent(next(n for n in topical if n.key == ranked[0][0]), 2)
+
     def _in_sentence(self, token: Token, sentence: Span) -> Name | None:
         before = [n for n in self._names.between(sentence.start, token.i) if self._fits(n, token)]
+        if token.dep_ in ("dobj", "pobj", "dative") and token.pos_ == "PRON":
+            return _only(before)  # an object refers back to subjects and objects alike
         subjects = [n for n in before if self._is_subject(n) and not self._same_clause(n, token)]
         own = [n for n in before if self._is_subject(n)] if token.dep_ == "poss" else []
-        return _only(subjects) or _only(own) or (_only(before) if token.pos_ != "NOUN" and not subjects else None)
+        described = token.pos_ == "NOUN" and not self._countries(token)
+        return _only(subjects) or _only(own) or (_only(before) if not described and not subjects else None)
 
     def _in_previous(self, token: Token, sentence: Span, furthest: int) -> Antecedent | None:
         fitting = [n for n in self._names.between(sentence.start, sentence.end) if self._fits(n, token)]
         main = [t for t in sentence.root.children if t.dep_ in _SUBJECTS]
+        if sentence.root.lemma_ in _SPEECH:
+            told = [t for c in sentence.root.children if c.dep_ == "ccomp" for t in c.children if t.dep_ in _SUBJECTS and self._names.at(t)]
+            main = told if told and main and self._names.at(main[0]) else main
         for subject in main:
             name = self._names.at(subject)
             if name is not None and self._fits(name, token):
@@ -74,8 +114,15 @@ class Coreference:
     def _fits(self, name: Name, token: Token) -> bool:
         if name.strength in ("demonym", "metonym") or name.kind in ("Person", "Place", "Product", *STATES):
             return False
-        countries = {n.known.country for child in token.children if (n := self._names.at(child)) and n.known and n.kind == "Country"}
-        return not countries or name.known is None or name.known.country is None or name.known.country in countries
+        countries = self._countries(token)
+        if countries and name.known is not None and name.known.country is not None:
+            return name.known.country in countries
+        return not countries or name.known is None
+
+    def _countries(self, token: Token) -> set[str]:
+        """The countries whose company a phrase such as `the Chinese company` speaks of."""
+        named = [self._names.at(child) for child in token.children]
+        return {name.known.country for name in named if name and name.known and name.known.country and name.kind == "Country"}
 
     def _is_subject(self, name: Name) -> bool:
         return self._names.doc[name.start : name.end].root.dep_ in _SUBJECTS
@@ -83,7 +130,8 @@ class Coreference:
     def _same_clause(self, name: Name, token: Token) -> bool:
         """`It` is never the subject of the verb whose object it is."""
         verb = self._names.doc[name.start : name.end].root.head
-        return token.head is verb and token.dep_ != "poss"
+        nearest = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        return nearest is not None and nearest == verb and token.dep_ != "poss"
 
 
 def _only(names: list[Name]) -> Name | None:

@@ -1,7 +1,6 @@
 """Articles in, extractions out: the one thing other rooms use of this one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -18,11 +17,13 @@ from pipelines.language.coreference import Coreference
 from pipelines.language.familiar import FamiliarWords, Options, restore
 from pipelines.language.frames import PATTERNS, load_relations
 from pipelines.language.known import KnownNames
-from pipelines.language.lexicon import LEXICON, load_words
-from pipelines.language.names import NameFinder, Names
+from pipelines.language.lexicon import load_words
+from pipelines.language.namefinder import NameFinder
+from pipelines.language.names import Names
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Roles
 from pipelines.language.status import load_modality
+from pipelines.language.version import extraction_version
 from pipelines.records import Article, Extraction, Mention, Refusal
 
 LONGEST_ARTICLE = 1_000_000  # characters
@@ -47,9 +48,9 @@ class Extractor:
         self._words = load_words()
         self._rules = load_cleaning_rules()
         self._familiar = FamiliarWords(KnownNames(registry, self._nlp), self._nlp)
-        self._names = NameFinder(self._words)
+        self._names = NameFinder(self._words, registry.entities)
         self._claims = ClaimFinder(relations, load_modality())
-        self.version = _version(registry, self._nlp, sorted([*patterns.glob("*.yml"), *LEXICON.glob("*.yml")]))
+        self.version = extraction_version(registry, model)
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One extraction per article, in the same order; what the model cannot take comes back with a refusal."""
@@ -98,14 +99,6 @@ def load_model(name: str) -> Language:
     return nlp
 
 
-def _version(registry: Registry, nlp: Language, files: Iterable[Path]) -> str:
-    """A hash of everything but the code that decides what is extracted."""
-    digest = sha256(f"{registry.version} {nlp.meta['name']} {nlp.meta['version']}".encode())
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def _unread(article: Article) -> Refusal:
     long = len(article.text) > LONGEST_ARTICLE
     message = (
@@ -113,7 +106,9 @@ def _unread(article: Article) -> Refusal:
         if long
         else "holds no sentence once menus and the like are masked; check that the text is the article's."
     )
-    return Refusal("extract", "too_long" if long else "no_sentence", message, article.locator, article.source, article.own_id, article.text[:200])
+    return Refusal(
+        "extract", "too_long" if long else "no_sentence", message, article.locator, article.source, article.own_id, article.text[:200]
+    )
 
 
 def _mentions(reading: Reading, names: Names) -> Iterator[Mention]:

@@ -18,6 +18,8 @@ from pipelines.language.known import Hit, KnownNames
 from pipelines.language.lexicon import LEXICON, model_errors
 
 _COPIED = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})  # as in the text the model learnt from
+
 Options = tuple[tuple[KnownEntity, Strength], ...]
 
 
@@ -48,7 +50,10 @@ class FamiliarWords:
         """Tokenise a block and find the registry's names in it."""
         tokens = self._nlp.make_doc(text)
         hits = {hit.span.start: hit for hit in self._known.find(tokens)}
-        words, shown, spaces, known = [], [], [], {}
+        words: list[str] = []
+        shown: list[str] = []
+        spaces: list[bool] = []
+        known: dict[int, Options] = {}
         for start, end in _units(tokens, hits):
             hit = hits.get(start)
             if hit is not None:
@@ -62,7 +67,7 @@ class FamiliarWords:
 
     def _shown(self, word: str, hit: Hit | None) -> str:
         if hit is None:
-            return self._words.get(word, word)
+            return self._words.get(word, word).translate(_STRAIGHT)
         (entity, strength) = hit.options[0]
         if strength != "strong" or (entity.kind in ("Country", "Place", "Person") and " " not in word):
             return word.replace(" ", "-") if strength != "metonym" or " " not in word else self._names.get(entity.kind, word)
@@ -84,7 +89,9 @@ def _units(tokens: Doc, hits: Mapping[int, Hit]) -> Iterator[tuple[int, int]]:
 def restore(prepared: Prepared, parsed: Doc) -> Doc:
     """The block's real words with what the model said of the familiar ones."""
     real = prepared.real
-    real.from_array(list(_COPIED), parsed.to_array(list(_COPIED)))
+    # spaCy's stubs give the array of unsigned 64-bit integers as one of floats
+    real.from_array(list(_COPIED), parsed.to_array(list(_COPIED)))  # type: ignore[arg-type]
     for position in prepared.known:
-        real[position].lemma_ = real[position].text
+        is_list = prepared.known[position][0][0].kind == "SanctionsList"
+        real[position].lemma_ = "list" if is_list else real[position].text
     return real

@@ -15,9 +15,33 @@ from pipelines.language.lexicon import model_errors
 from pipelines.language.paths import Path, parse_path
 
 PATTERNS = FilePath(__file__).parent / "patterns"
-POS = {"verb": frozenset({"VERB", "AUX", "ADJ"}), "noun": frozenset({"NOUN", "PROPN"}), "adjective": frozenset({"ADJ", "VERB"}), "any": frozenset()}
+POS = {
+    "verb": frozenset({"VERB", "AUX", "ADJ"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adjective": frozenset({"ADJ", "VERB"}),
+    "any": frozenset(),
+}
+OPEN_SUBJECT = ("topic", "sole")
 MEASURED = {"money": PropertyType.FLOAT, "currency": PropertyType.STRING, "money_usd": PropertyType.FLOAT, "percent": PropertyType.FLOAT}
-_FRAME_KEYS = ("id", "says", "trigger", "pos", "where", "unless", "subject", "object", "between", "subject_kinds", "object_kinds", "confidence", "status", "attrs", "texts")
+_FRAME_KEYS = (
+    "id",
+    "says",
+    "trigger",
+    "pos",
+    "where",
+    "unless",
+    "subject",
+    "object",
+    "between",
+    "subject_kinds",
+    "object_kinds",
+    "open_subject",
+    "presupposed",
+    "confidence",
+    "status",
+    "attrs",
+    "texts",
+)
 
 WordLists = Mapping[str, frozenset[str]]
 
@@ -45,7 +69,12 @@ class CuedAttribute:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One construction that states the relation. Paths are tried in order; the first that leads to a name counts."""
+    """One construction that states the relation. Paths are tried in order; the first that leads to a name counts.
+
+    `open_subject` says who fills the subject where no path leads to a name: `topic`, whom the context is about;
+    `sole`, the only one whom the article's other claims of this relation have in that role. `presupposed` says that
+    the fact holds whatever becomes of it (`X may beat its rival Y`).
+    """
 
     id: str
     says: str
@@ -58,6 +87,8 @@ class Frame:
     between: tuple[Path, ...]
     subject_kinds: frozenset[str]
     object_kinds: frozenset[str]
+    open_subject: str | None
+    presupposed: bool
     confidence: float
     status: str | None
     attrs: Mapping[str, str]
@@ -199,6 +230,8 @@ def _frame(fields: Fields, rule: ClaimRule, endpoints: tuple[tuple[str, str], ..
         says=says,
         trigger=trigger,
         pos=POS[pos],
+        open_subject=fields.one_of("open_subject", OPEN_SUBJECT) if "open_subject" in fields.values else None,
+        presupposed=fields.optional("presupposed", bool, False),
         confidence=confidence,
         status=status,
         attrs={key: str(value) for key, value in attrs.values.items()},

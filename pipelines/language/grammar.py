@@ -13,7 +13,29 @@ _SUBJECTS = ("nsubj", "csubj")
 _MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod", "nounmod")
 # "X allowed Y to buy Z": it is Y who buys. A closed class of English, so it stands with the grammar.
 OBJECT_CONTROL = frozenset(
-    ["allow", "ask", "force", "help", "order", "permit", "urge", "let", "require", "enable", "push", "tell", "want", "invite", "encourage", "press", "see", "make", "have", "pressure", "get"]
+    [
+        "allow",
+        "ask",
+        "force",
+        "help",
+        "order",
+        "permit",
+        "urge",
+        "let",
+        "require",
+        "enable",
+        "push",
+        "tell",
+        "want",
+        "invite",
+        "encourage",
+        "press",
+        "see",
+        "make",
+        "have",
+        "pressure",
+        "get",
+    ]
 )
 _DEEPEST = 6  # steps up a tree; longer chains are parser errors more often than sentences
 
@@ -57,7 +79,7 @@ def patients(verb: Token) -> list[Token]:
         if own:
             return [antecedent(subject) for subject in own]
         return [verb.head] if verb.dep_ in ("acl", "amod", "relcl") else _inherited(verb, _DEEPEST)
-    direct = children(verb, ("dobj",))
+    direct = [noun for noun in children(verb, ("dobj", "dative")) if noun.pos_ != "ADP"]
     if direct:
         return [antecedent(noun) for noun in direct]
     if verb.dep_ == "relcl" and all(s.tag_ not in ("WDT", "WP") for s in children(verb, _SUBJECTS)):
@@ -79,7 +101,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if depth == 0 or head is verb:
         return []
-    if dep in ("acl", "relcl") and verb.tag_ in ("VBG", "VBN", "VBD", "VBZ", "VBP"):
+    infinitive = any(aux.tag_ == "TO" for aux in children(verb, ("aux",)))
+    if dep in ("acl", "relcl") and not infinitive:
         return [head]
     if dep == "pcomp":
         return _of_preposition(head, depth)
@@ -88,9 +111,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         if dep in ("xcomp", "ccomp") and objects and head.lemma_ in OBJECT_CONTROL:
             return objects
         return subjects(head, depth - 1)
-    if head.pos_ in ("NOUN", "PROPN", "ADJ"):
-        return _of_noun(head, depth)
-    return []
+    return _of_noun(head, depth) if head.pos_ in ("NOUN", "ADJ") else []
 
 
 def _of_preposition(prep: Token, depth: int) -> list[Token]:
@@ -106,7 +127,10 @@ def _of_noun(noun: Token, depth: int) -> list[Token]:
     if owner := children(noun, ("poss",)):
         return owner
     verb = governing_verb(noun)
-    return subjects(verb, depth - 1) if verb is not None else []
+    if verb is None:
+        return []
+    objects = children(verb, ("dobj",)) if verb.lemma_ in OBJECT_CONTROL and noun.dep_ != "dobj" else []
+    return objects or subjects(verb, depth - 1)
 
 
 def governing_verb(noun: Token) -> Token | None:
@@ -136,6 +160,10 @@ def complements(token: Token, prepositions: Iterable[str]) -> list[Token]:
     if token.pos_ in ("VERB", "AUX"):
         near = [noun for child in children(token, ("dobj", "nsubjpass", "attr", "prt")) for noun in _after(child, wanted, token.i)]
         return near or [n for p in children(token, ("prep",)) for o in children(p, ("pobj",)) for n in _after(o, wanted, token.i)]
+    if wanted <= {"by", "from"}:
+        near = [n for p in children(token, ("prep",)) for o in children(p, ("pobj",)) for n in _after(o, wanted, token.i)]
+        if near:
+            return near
     if token.dep_ in ("dobj", "attr", "nsubjpass", "pobj") and (verb := governing_verb(token)) is not None:
         return _after(verb, wanted, token.i)
     return []

@@ -14,7 +14,6 @@ from spacy.util import filter_spans
 
 from graph_schema.registry import KnownEntity, Registry, Strength
 
-
 UNNAMED = frozenset({"Sector"})  # known, but written as common words
 
 
@@ -33,7 +32,7 @@ class KnownNames:
         self._options: dict[tuple[str, ...], list[tuple[KnownEntity, Strength]]] = defaultdict(list)
         self._matcher = PhraseMatcher(nlp.vocab, attr="ORTH")
         phrases = list(registry.phrases())
-        docs = nlp.tokenizer.pipe(phrase.text for phrase in phrases)
+        docs = [nlp.make_doc(phrase.text) for phrase in phrases]
         for phrase, doc in zip(phrases, docs, strict=True):
             self._options[_key(doc[:])].append((registry.entities[phrase.entity_id], phrase.strength))
             self._matcher.add("known", [doc])

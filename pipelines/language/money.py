@@ -1,19 +1,17 @@
 """Sums of money and percentages in a sentence, as numbers with ISO 4217 codes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from currency_converter import CurrencyConverter, RateNotFoundError
 
-_SYMBOLS = {"US$": "USD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "NZ$": "NZD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "Rs.": "INR", "Rs": "INR", "RMB": "CNY", "CNY": "CNY", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "JPY": "JPY", "CHF": "CHF", "SEK": "SEK", "INR": "INR", "KRW": "KRW", "TWD": "TWD", "HKD": "HKD", "SGD": "SGD", "AUD": "AUD", "CAD": "CAD"}  # fmt: skip
-_WORDS = {"dollar": "USD", "buck": "USD", "euro": "EUR", "yuan": "CNY", "renminbi": "CNY", "yen": "JPY", "won": "KRW", "pound": "GBP", "rupee": "INR", "ruble": "RUB", "rouble": "RUB", "swiss franc": "CHF", "franc": "CHF", "krona": "SEK", "hong kong dollar": "HKD", "singapore dollar": "SGD", "australian dollar": "AUD", "canadian dollar": "CAD", "taiwan dollar": "TWD", "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "shekel": "ILS", "zloty": "PLN", "real": "BRL", "rand": "ZAR", "lira": "TRY"}  # fmt: skip
-_SCALES = {"trillion": 1e12, "tn": 1e12, "billion": 1e9, "bn": 1e9, "b": 1e9, "million": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "thousand": 1e3, "k": 1e3, "crore": 1e7, "lakh": 1e5}  # fmt: skip
+from graph_schema.strict import read_yaml
+from pipelines.language.lexicon import LEXICON, model_errors
+
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SCALE = r"(?:[\s\u00a0-]?(?P<scale>trillion|billion|million|thousand|crore|lakh|mln|tn|bn|mn|[bmkBMK])\b)?"
-_BEFORE = re.compile(rf"(?<![\w.])(?P<unit>{'|'.join(re.escape(s) for s in _SYMBOLS)})\s?{_NUMBER}{_SCALE}")
-_AFTER = re.compile(rf"(?<![\w.$€£¥]){_NUMBER}{_SCALE}[\s-](?P<unit>{'|'.join(sorted(_WORDS, key=len, reverse=True))})s?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d+)?)[\s-]?(?:%|per\s?cent\b|percent\b|percentage points\b)", re.IGNORECASE)
 
 
@@ -36,17 +34,36 @@ class Percentage:
     value: float
 
 
-def amounts(text: str) -> Iterator[Amount]:
-    """The sums of money in `text`, in text order."""
-    found = [_amount(match) for pattern in (_BEFORE, _AFTER) for match in pattern.finditer(text)]
-    return iter(sorted(found, key=lambda amount: amount.start))
+class Money:
+    """Finds sums of money; the words are data (lexicon/money.yml)."""
+
+    def __init__(self, path: Path = LEXICON / "money.yml") -> None:
+        with model_errors():
+            top = read_yaml(path)
+            self._before: dict[str, str] = top.take("before", dict)
+            self._after: dict[str, str] = top.take("after", dict)
+            self._scales: dict[str, int] = top.take("scales", dict)
+            top.finish(["before", "after", "scales"])
+        scale = rf"(?:[\s\u00a0-]?(?P<scale>{_either(self._scales)})\b)?"
+        self._patterns = (
+            re.compile(rf"(?<![\w.])(?P<unit>{_either(self._before)})\s?{_NUMBER}(?i:{scale})"),
+            re.compile(rf"(?<![\w.$€£¥]){_NUMBER}{scale}[\s-](?P<unit>{_either(self._after)})s?\b", re.IGNORECASE),
+        )
+
+    def amounts(self, text: str) -> list[Amount]:
+        """The sums of money in `text`, in text order."""
+        found = [self._amount(match) for pattern in self._patterns for match in pattern.finditer(text)]
+        return sorted(found, key=lambda amount: amount.start)
+
+    def _amount(self, match: re.Match[str]) -> Amount:
+        unit, scale = match["unit"], (match["scale"] or "").lower()
+        value = float(match["number"].replace(",", "")) * self._scales.get(scale, 1)
+        return Amount(match.start(), match.end(), round(value, 2), self._before.get(unit) or self._after[unit.lower()])
 
 
-def _amount(match: re.Match[str]) -> Amount:
-    unit, scale = match["unit"], (match["scale"] or "").lower()
-    value = float(match["number"].replace(",", "")) * _SCALES.get(scale, 1.0)
-    currency = _SYMBOLS.get(unit) or _WORDS[unit.lower()]
-    return Amount(match.start(), match.end(), round(value, 2), currency)
+def _either(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def percentages(text: str) -> Iterator[Percentage]:

@@ -13,7 +13,38 @@ from pipelines.language.grammar import children, owners
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, Name, Names
 
-_COLLECTIONS = frozenset({"group", "consortium", "number", "trio", "duo", "pair", "syndicate", "series", "range", "list", "host", "handful", "unit", "arm"})
+_COLLECTIONS = frozenset(
+    {
+        "group",
+        "consortium",
+        "number",
+        "trio",
+        "duo",
+        "pair",
+        "syndicate",
+        "series",
+        "range",
+        "list",
+        "host",
+        "handful",
+        "unit",
+        "arm",
+        "like",
+        "clutch",
+        "raft",
+        "string",
+        "slew",
+        "bevy",
+        "mix",
+        "array",
+        "batch",
+        "roster",
+        "coalition",
+        "team",
+        "bunch",
+    }
+)
+_TOPIC = 0.8  # a role that only the context fills
 _REFERENCE = 0.85  # a reference within the sentence; each sentence back costs as much again
 
 
@@ -35,13 +66,41 @@ class Roles:
         self._coreference = coreference
         self._words = words
 
-    def fillers(self, token: Token) -> list[Filler]:
-        """Whoever `token` and what is coordinated with it name; empty when nobody is named."""
+    def fillers(self, token: Token, kinds: frozenset[str] = frozenset(), trigger: Token | None = None) -> list[Filler]:
+        """Whoever `token` and what is coordinated with it name; empty when nobody is named.
+
+        A person of no allowed kind stands for the state or company that the article says they speak for, a
+        list for who keeps it. What a relative clause around `trigger` says of `token` is not said of what is
+        coordinated with it after the clause.
+        """
         found: dict[str, Filler] = {}
+        clause = trigger is not None and trigger.i > token.i and token.is_ancestor(trigger)
         for member in self._members(token):
+            if clause and trigger is not None and member.i > trigger.i:
+                continue
             for filler in self._single(member):
-                found.setdefault(filler.name.key, filler)
+                stands = self._represented(filler, kinds) if kinds else filler
+                found.setdefault(stands.name.key, stands)
         return list(found.values())
+
+    def is_named(self, token: Token) -> bool:
+        """Whether `token` is part of a name; `Investment` in `XP Investment` states no investment. A list's name is a list."""
+        name = self._names.at(token)
+        return name is not None and name.kind != "SanctionsList"
+
+    def topic(self, trigger: Token, kinds: frozenset[str]) -> list[Filler]:
+        """Whom the sentence is about, or the one before, for a role that the words leave open (`competitors such as X`)."""
+        found = self._coreference.topic(trigger, kinds)
+        if found is None:
+            return []
+        span = self._names.doc[found.name.start : found.name.end]
+        return [Filler(found.name, span, found.name.trust * _TOPIC ** (found.distance + 1))]
+
+    def _represented(self, filler: Filler, kinds: frozenset[str]) -> Filler:
+        if filler.name.kind not in ("Person", "SanctionsList") or filler.name.kind in kinds:
+            return filler
+        principal = self._names.principals.get(filler.name.key)
+        return replace(filler, name=principal, certainty=0.9 * filler.certainty) if principal else filler
 
     def _members(self, token: Token) -> Iterator[Token]:
         """`token` and the rest of its list; parsers read `A, B, C and D` as appositions as well."""
@@ -66,7 +125,9 @@ class Roles:
         if name is not None:
             yield Filler(name, self._names.doc[name.start : name.end], name.trust)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
-            yield from self._listed(token) or self._apposed(token) or self._government(token) or self._referred(token)
+            yield from (
+                self._listed(token) or self._apposed(token) or self._government(token) or self._renamed(token) or self._referred(token)
+            )
         elif token.pos_ in ("PRON", "DET"):
             yield from self._referred(token)
 
@@ -74,11 +135,20 @@ class Roles:
         """`companies such as X and Y`, `investors, including Z`, `a group of A and B`."""
         found: list[Filler] = []
         for child in noun.children:
-            marker = child.lower_ in self._words.list_markers and child.i > noun.i
+            marker = child.lower_ in self._words.list_markers and child.i > noun.i and noun.tag_ in ("NNS", "NNPS")
             collection = child.lower_ == "of" and noun.lemma_.lower() in _COLLECTIONS
             if marker or collection:
                 found += [filler for item in children(child, ("pobj", "dobj")) for filler in self.fillers(item)]
-        return found
+        return found or self._listed_after(noun)
+
+    def _listed_after(self, noun: Token) -> list[Filler]:
+        """`from investors, including X`, where the parser hung the list on the verb."""
+        for token in self._names.doc[noun.i + 1 : noun.i + 3]:
+            if token.lower_ in self._words.list_markers and token.sent == noun.sent and token.pos_ in ("VERB", "ADP"):
+                return [filler for item in children(token, ("pobj", "dobj")) for filler in self.fillers(item)]
+            if token.text not in ",(-":
+                break
+        return []
 
     def _apposed(self, noun: Token) -> list[Filler]:
         """`its rival, X`, `chipmaker X` where the parser made the noun the head."""
@@ -89,10 +159,21 @@ class Roles:
         """`Chinese regulators`, `the U.S. government`, `lawmakers in Japan`."""
         if noun.lemma_.lower() not in self._words.government_nouns:
             return []
-        near = owners(noun) + [deep for prep in children(noun, ("prep",)) if prep.lower_ in ("of", "in") for deep in children(prep, ("pobj",))]
+        near = owners(noun) + [
+            deep for prep in children(noun, ("prep",)) if prep.lower_ in ("of", "in") for deep in children(prep, ("pobj",))
+        ]
+        if any(child.lower_ == "his" for child in children(noun, ("poss",))):
+            speakers = [self._names.principals.get(n.key) for n in self._names.between(noun.sent.start, noun.i)]
+            return [Filler(n, self._names.doc[noun.i : noun.i + 1], _REFERENCE) for n in speakers if n is not None and n.kind in STATES][:1]
         states = [name for token in near if (name := self._names.at(token)) and name.kind in STATES]
         doc = self._names.doc
         return [Filler(name, doc[name.start : name.end], 0.95) for name in states[:1]]
+
+    def _renamed(self, noun: Token) -> list[Filler]:
+        """`CNEX, a startup with ...`: what is said of the apposition is said of the name."""
+        if noun.dep_ != "appos" or (name := self._names.at(noun.head)) is None:
+            return []
+        return [Filler(name, self._names.doc[name.start : name.end], 0.95 * name.trust)]
 
     def _referred(self, token: Token) -> list[Filler]:
         antecedent = self._coreference.resolve(token)

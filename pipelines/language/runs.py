@@ -56,7 +56,7 @@ def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
     start: int | None = None
     for token in reading.doc:
         in_title = reading.block(token) in names.titles
-        if start is not None and token.is_sent_start:
+        if start is not None and (token.is_sent_start or _ends_name(token, words)):
             yield reading.doc[start : token.i]
             start = None
         if names.holds(token, words, in_title) or (start is not None and _continues(token, words, names, in_title)):
@@ -68,17 +68,27 @@ def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
         yield reading.doc[start : len(reading.doc)]
 
 
+def _ends_name(token: Token, words: Words) -> bool:
+    """A legal form closes a name, but for another one (`Co. Ltd.`)."""
+    return token.nbor(-1).text in words.legal_forms and token.text not in words.legal_forms and token.text not in "&,"
+
+
 def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) -> bool:
     """Inside a name: `&`, the comma of `Co., Ltd.`, the number of a model, `of` within an entity of the model's."""
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return token.like_num and token.dep_ == "nummod" and token.head.i < token.i
-    if token.text == "&" or token.text == ",":
-        goes_on = names.holds(following, words, in_title) if token.text == "&" else following.text in words.legal_forms
-        return goes_on
+    if token.text in ("&", ","):
+        return names.holds(following, words, in_title) if token.text == "&" else following.text in words.legal_forms
     if token.lower_ in ("of", "-") and token.ent_iob_ == "I" and token.ent_type_ == following.ent_type_:
         return following.text[:1].isupper()
-    return token.text[:1].isdigit() and token.ent_type_ not in _NO_NAME_LABELS and token.i > 0 and token.nbor(-1).whitespace_ == " " and token.head.i == token.i - 1
+    return (
+        token.text[:1].isdigit()
+        and token.ent_type_ not in _NO_NAME_LABELS
+        and token.i > 0
+        and token.nbor(-1).whitespace_ == " "
+        and token.head.i == token.i - 1
+    )
 
 
 def _starts(token: Token) -> bool:

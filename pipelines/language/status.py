@@ -16,6 +16,7 @@ from pipelines.language.grammar import children
 from pipelines.language.lexicon import LEXICON, model_errors
 
 _UP = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "attr", "nsubjpass", "acomp", "oprd", "amod", "compound"})
+_OF = frozenset({"of", "for", "to", "about", "on", "in", "into", "against", "over"})  # "plans for a ban", but not "plans with a ban"
 _NOT_YET = frozenset({"will", "would", "may", "might", "could", "shall", "should", "can", "to"})
 _DEEPEST = 7
 
@@ -90,10 +91,10 @@ def judge(trigger: Token, relation: Relation, modality: Modality, fixed: str | N
     cue, link = _cue(links, relation, modality)
     if cue is not None and link is not None and cue.ends and link.token is not trigger and (link.modals & _NOT_YET or link.negated):
         return Verdict(relation.default_status)
-    hypothetical = any(l.modals & modality.hypothetical.modals for l in links) or _has(links[1:], modality.hypothetical)
-    if hypothetical and (cue is None or cue.governors.isdisjoint(l.lemma for l in links)):
+    hypothetical = any(above.modals & modality.hypothetical.modals for above in links) or _has(links[1:], modality.hypothetical)
+    if hypothetical and (cue is None or cue.governors.isdisjoint(above.lemma for above in links)):
         return Verdict(None, "hypothetical")
-    if _is_negated(links, modality):
+    if _is_negated([above for above in links if above is not link or not cue or not cue.ends], modality):
         return Verdict(None, "negated")
     status = cue.status if cue is not None else relation.default_status
     if fixed is not None and not (cue is not None and not cue.ends and fixed == relation.default_status):
@@ -107,13 +108,22 @@ def _links(trigger: Token) -> Iterator[_Link]:
         yield _link(token)
         if token.dep_ == "conj" and token.pos_ == token.head.pos_ and not children(token, ("nsubj", "nsubjpass")):
             token = token.head  # the shared auxiliaries hang on the first conjunct
-        elif token.dep_ in _UP and not (token.dep_ in ("acl", "amod", "compound") and token.head.pos_ == "PROPN"):
+        elif token.dep_ in _UP and not _is_closed(token):
             token = token.head
         elif token.dep_ == "nsubj" and token.pos_ == "NOUN":
             yield _Link(token.head, token.head.lemma_.lower(), frozenset(), frozenset(), frozenset(), False)
             return
         else:
             return
+
+
+def _is_closed(token: Token) -> bool:
+    """What stands above says nothing of `token`: it is a participle, modifies a name, or hangs on by `with`, `after` and the like."""
+    if token.dep_ == "acl" and not any(k.tag_ == "TO" for k in children(token, ("aux",))):
+        return True
+    if token.dep_ in ("acl", "amod", "compound") and token.head.pos_ == "PROPN":
+        return True
+    return token.dep_ == "prep" and token.lower_ not in _OF
 
 
 def _link(token: Token) -> _Link:
@@ -131,7 +141,9 @@ def _has(links: list[_Link], signs: Signs) -> bool:
 
 
 def _refused(links: list[_Link], modality: Modality) -> str | None:
-    if any(link.marks & modality.conditional.marks for link in links) or _in_condition(links[-1].token):
+    if any(link.marks & modality.conditional.marks for link in links) or any(
+        map(_in_condition, (links[0].token, *links[0].token.ancestors))
+    ):
         return "conditional"
     if any(link.lemma in modality.denied.governors and not link.negated for link in links[1:]):
         return "denied"
@@ -144,9 +156,17 @@ def _in_condition(token: Token) -> bool:
 
 def _is_negated(links: list[_Link], modality: Modality) -> bool:
     return any(
-        link.negated or link.modifiers & modality.negated.modifiers or (n > 0 and link.lemma in modality.negated.governors)
+        link.negated
+        or (link.token.dep_ == "pcomp" and link.token.head.lower_ in modality.negated.marks)
+        or link.modifiers & modality.negated.modifiers
+        or (n > 0 and link.lemma in modality.negated.governors)
         for n, link in enumerate(links)
     )
+
+
+def _is_reported(link: _Link) -> bool:
+    """A finite clause below `say`, `announce` and the like states what it states."""
+    return link.token.dep_ == "ccomp" and not link.modals and link.token.tag_ != "VB"
 
 
 def _cue(links: list[_Link], relation: Relation, modality: Modality) -> tuple[Cue | None, _Link | None]:
@@ -155,6 +175,7 @@ def _cue(links: list[_Link], relation: Relation, modality: Modality) -> tuple[Cu
     for cue in relation.cues:
         for number, link in enumerate(links):
             modals = cue.modals & link.modals - ({"to"} if factual else set())
-            if (number > 0 and link.lemma in cue.governors) or modals or cue.modifiers & link.modifiers:
+            governed = number > 0 and link.lemma in cue.governors and (cue.ends or not _is_reported(links[number - 1]))
+            if governed or modals or cue.modifiers & link.modifiers:
                 return cue, link
     return None, None

@@ -130,6 +130,9 @@ def test_a_refused_statement_is_counted_and_kept_with_its_sentence(project: Proj
     assert "Ampere" in project.record.table("refusals").to_pylist()[0]["sample"]
 
 
-def test_nothing_to_read_publishes_nothing(project: Project) -> None:
-    project.ingest()
-    assert project.generation() == 0
+def test_an_empty_folder_is_told_once_and_changes_nothing_when_run_again(project: Project) -> None:
+    assert project.ingest()[0].reasons == {"empty_folder": 1}
+    before = project.generation()
+    project.ingest(days_later=1)
+    assert project.generation() == before
+    assert project.record.table("articles").num_rows == 0

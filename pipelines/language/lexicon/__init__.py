@@ -23,6 +23,7 @@ class Words:
     legal_forms: frozenset[str]
     name_parts: frozenset[str]
     offices: frozenset[str]
+    managers: frozenset[str]
     titles: frozenset[str]
     company_nouns: frozenset[str]
     government_nouns: frozenset[str]
@@ -30,6 +31,7 @@ class Words:
     group_nouns: frozenset[str]
     list_markers: frozenset[str]
     not_names: frozenset[str]
+    not_alone: frozenset[str]
 
 
 @contextmanager

@@ -1,0 +1,201 @@
+"""What sentences state: one sentence per construction, status and attribute. All sentences are the project's own."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipelines.records import Extraction, Role
+
+Read = Callable[[str], Extraction]
+
+
+def facts(extraction: Extraction) -> set[tuple[str, str, str]]:
+    return {(c.type, c.subject.name, c.object.name) for c in extraction.claims}
+
+
+def only(extraction: Extraction) -> tuple[str | None, dict[str, object]]:
+    (claim,) = extraction.claims
+    return claim.status, dict(claim.attrs)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "object_"),
+    [
+        ("Washington blacklisted Huawei in May.", "United States", "Huawei"),
+        ("Huawei was sanctioned by the United States last year.", "United States", "Huawei"),
+        ("Huawei, which was blacklisted by the U.S. in May, makes phones.", "United States", "Huawei"),
+        ("US-sanctioned SMIC reported a profit.", "United States", "SMIC"),
+        ("The EU imposed sanctions on Iran.", "European Union", "Iran"),
+        ("American sanctions on Iran took effect in November.", "United States", "Iran"),
+        ("Chinese regulators banned Tesla from the city.", "China", "Tesla"),
+        ("The Commerce Department added SMIC to its entity list.", "US Department of Commerce", "SMIC"),
+        ("SMIC was added to the Entity List in December.", "Bureau of Industry and Security", "SMIC"),
+        ("The Commerce Department's Bureau of Industry and Security sanctioned Huawei.", "Bureau of Industry and Security", "Huawei"),
+        ("US export controls on China hurt chipmakers.", "United States", "China"),
+        ("Washington's curbs on chip sales to China were tightened.", "United States", "China"),
+        ("Japan restricted exports of photoresists to China.", "Japan", "China"),
+        ("The United States banned its companies from doing business with Huawei.", "United States", "Huawei"),
+        ("U.S. President Donald Trump banned Huawei.", "United States", "Huawei"),
+        ("The EU froze the assets of Huawei.", "European Union", "Huawei"),
+    ],
+)
+def test_sanctions(read: Read, sentence: str, subject: str, object_: str) -> None:
+    assert ("SANCTIONS", subject, object_) in facts(read(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "object_"),
+    [
+        ("Microsoft acquired Grab for $2 billion.", "Microsoft", "Grab"),
+        ("Grab was bought by Microsoft.", "Microsoft", "Grab"),
+        ("Tesla completed its acquisition of Rivian.", "Tesla", "Rivian"),
+        ("The takeover of Rivian by Tesla surprised investors.", "Tesla", "Rivian"),
+        ("Tencent invested in Grab last week.", "Tencent", "Grab"),
+        ("Microsoft's $13 billion investment in OpenAI paid off.", "Microsoft", "OpenAI"),
+        ("SoftBank poured $1 billion into Grab.", "SoftBank", "Grab"),
+        ("SoftBank holds a 20% stake in Grab.", "SoftBank", "Grab"),
+        ("Amazon-backed Rivian cut its forecast.", "Amazon", "Rivian"),
+        ("Rivian, backed by Amazon, cut its forecast.", "Amazon", "Rivian"),
+        ("Grab raised $700 million from SoftBank.", "SoftBank", "Grab"),
+        ("Grab raised $700 million in a round led by SoftBank.", "SoftBank", "Grab"),
+        ("Grab's investors include SoftBank.", "SoftBank", "Grab"),
+        ("Grab counts SoftBank among its investors.", "SoftBank", "Grab"),
+        ("SoftBank is an investor in Grab.", "SoftBank", "Grab"),
+        ("TSMC will build a factory in Arizona.", "TSMC", "Arizona"),
+        ("Amazon spent $4 billion on OpenAI.", "Amazon", "OpenAI"),
+    ],
+)
+def test_investments(read: Read, sentence: str, subject: str, object_: str) -> None:
+    assert ("INVESTS_IN", subject, object_) in facts(read(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "one", "other"),
+    [
+        ("Rivian competes with Tesla.", "Rivian", "Tesla"),
+        ("Nvidia rival AMD raised its forecast.", "AMD", "Nvidia"),
+        ("AMD, a rival of Nvidia, raised its forecast.", "AMD", "Nvidia"),
+        ("Grab faces competition from Uber.", "Grab", "Uber"),
+        ("The rivalry between Uber and Grab is over.", "Grab", "Uber"),
+        ("Tesla lost market share to Rivian.", "Rivian", "Tesla"),
+        ("Amazon took on Microsoft in the cloud.", "Amazon", "Microsoft"),
+        ("Tesla trails in the south. Its rivals include Rivian.", "Rivian", "Tesla"),
+    ],
+)
+def test_rivals_either_way_round(read: Read, sentence: str, one: str, other: str) -> None:
+    assert {one, other} in [{s, o} for t, s, o in facts(read(sentence)) if t == "COMPETES_WITH"]
+
+
+def test_lists_are_taken_apart(read: Read) -> None:
+    found = facts(read("The U.S. blacklisted Chinese companies including Huawei, Tencent and SMIC."))
+    assert {o for t, s, o in found if (t, s) == ("SANCTIONS", "United States")} >= {"Huawei", "Tencent", "SMIC"}
+
+
+def test_a_company_of_the_list_does_not_invest_in_itself(read: Read) -> None:
+    found = read("Microsoft and Amazon invested in Microsoft.")
+    assert facts(found) == {("INVESTS_IN", "Amazon", "Microsoft")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Washington imposed sanctions on Huawei.", "in_force"),
+        ("Washington plans to impose sanctions on Huawei.", "planned"),
+        ("Washington is considering sanctions on Huawei.", "planned"),
+        ("Washington will ban Huawei.", "planned"),
+        ("Washington lifted sanctions on Huawei.", "lifted"),
+        ("Washington would lift sanctions on Huawei.", "in_force"),
+        ("Microsoft acquired Grab.", "done"),
+        ("Microsoft agreed to acquire Grab.", "planned"),
+        ("Microsoft will acquire Grab.", "planned"),
+        ("Microsoft is in talks to acquire Grab.", "rumoured"),
+        ("Microsoft abandoned its acquisition of Grab.", "withdrawn"),
+        ("SoftBank sold its stake in Grab.", "withdrawn"),
+        ("Microsoft announced that it has acquired Grab.", "done"),
+    ],
+)
+def test_status(read: Read, sentence: str, status: str) -> None:
+    assert only(read(sentence))[0] == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Washington did not sanction Huawei.", "negated"),
+        ("Tencent hasn’t invested in Grab.", "negated"),
+        ("Microsoft decided against acquiring Grab.", "negated"),
+        ("Microsoft denied that it had acquired Grab.", "denied"),
+        ("Uber would suffer if Microsoft acquired Grab.", "conditional"),
+        ("Microsoft could acquire Grab.", "hypothetical"),
+        ("Rivian might compete with Tesla.", "hypothetical"),
+    ],
+)
+def test_what_is_no_claim_is_refused_with_its_reason(read: Read, sentence: str, reason: str) -> None:
+    found = read(sentence)
+    assert (found.claims, [r.reason for r in found.refusals]) == ((), [reason])
+    assert found.refusals[0].sample == sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attrs"),
+    [
+        ("Washington imposed export controls on China.", {"measure": "export_control"}),
+        ("The EU fined Amazon 700 million euros.", {"measure": "fine"}),
+        ("The Commerce Department added SMIC to the Entity List.", {"measure": "entity_listing", "list": "Entity List"}),
+        ("Microsoft acquired Grab for $2 billion.", {"kind": "acquisition", "amount": 2e9, "currency": "USD", "amount_usd": 2e9}),
+        ("SoftBank holds a 20% stake in Grab.", {"kind": "equity", "stake_pct": 20.0}),
+        ("TSMC will build a $12 billion factory in Arizona.", {"kind": "capex", "amount": 12e9, "currency": "USD", "amount_usd": 12e9}),
+    ],
+)
+def test_attributes(read: Read, sentence: str, attrs: dict[str, object]) -> None:
+    assert only(read(sentence))[1] == attrs
+
+
+def test_a_foreign_sum_is_converted_at_the_day_of_publication(read: Read) -> None:
+    attrs = only(read("Tencent invested 13.5 billion yuan in Grab."))[1]
+    assert (attrs["amount"], attrs["currency"]) == (13.5e9, "CNY")
+    assert attrs["amount_usd"] == pytest.approx(1.87e9, rel=0.01)
+
+
+def test_a_valuation_is_no_price(read: Read) -> None:
+    assert "amount" not in only(read("Tencent invested in Grab at a valuation of $10 billion."))[1]
+
+
+def test_strongest_status_and_one_claim_per_fact(read: Read) -> None:
+    found = read("Microsoft plans to acquire Grab.\n\nMicrosoft acquired Grab.")
+    assert only(found)[0] == "done"
+
+
+def test_rivals_named_both_ways_are_one_claim(read: Read) -> None:
+    assert len(read("Rivian competes with Tesla.\n\nTesla competes with Rivian.").claims) == 1
+
+
+def test_the_company_is_the_subject_of_the_sentence_before(read: Read) -> None:
+    text = "Tencent reported a profit. The company acquired Grab."
+    (claim,) = read(text).claims
+    assert (claim.subject.name, claim.subject.text, claim.object.name) == ("Tencent", "The company", "Grab")
+    assert [text[e.start : e.end] for e in claim.evidence if e.role is Role.ANTECEDENT] == ["Tencent"]
+    assert claim.confidence < read("Tencent acquired Grab.").claims[0].confidence
+
+
+def test_an_unclear_reference_gives_no_claim(read: Read) -> None:
+    assert not read("Prices of Tencent, Uber and Tesla fell. The company acquired Grab.").claims
+
+
+def test_a_subject_the_article_names_once_fills_in_for_an_unnamed_one(read: Read) -> None:
+    found = facts(read("Washington sanctioned Huawei.\n\nSMIC was blacklisted as well."))
+    assert ("SANCTIONS", "United States", "SMIC") in found
+    assert not read("SMIC was blacklisted.").claims
+
+
+def test_evidence_points_at_the_words(read: Read) -> None:
+    text = "Menu\n\nNews of the day.\n\nWashington blacklisted Huawei in May."
+    (claim,) = read(text).claims
+    shown = {e.role: text[e.start : e.end] for e in claim.evidence}
+    assert shown == {
+        Role.SENTENCE: "Washington blacklisted Huawei in May.",
+        Role.SUBJECT: "Washington",
+        Role.OBJECT: "Huawei",
+        Role.TRIGGER: "blacklisted",
+    }
+    assert claim.sentence == text[claim.start : claim.end]

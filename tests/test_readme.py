@@ -1,0 +1,55 @@
+"""The README's commands are there, and in the order in which a newcomer runs them."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from graph_schema.queries import load_queries
+from pipelines.cli.main import app
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+
+def commands() -> set[str]:
+    groups = {group.name for group in app.registered_groups}
+    return {command.name or command.callback.__name__ for command in app.registered_commands if command.callback} | {g for g in groups if g}
+
+
+def test_the_first_two_blocks_are_the_run_and_the_tests() -> None:
+    assert [block.strip() for block in BLOCKS[:2]] == ["make demo", "make test"]
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"demo", "test"} <= set(targets)
+
+
+def test_every_command_stands_in_the_readme_and_every_command_there_exists() -> None:
+    assert set(re.findall(r"newsgraph (\w+)", "".join(re.findall(r"`[^`]*`|```.*?```", README, re.DOTALL)))) == commands()
+
+
+def test_a_question_that_the_readme_asks_is_in_the_library() -> None:
+    asked = set(re.findall(r"newsgraph query (\w+) ", README)) - {"NAME"}
+    assert asked
+    assert asked <= set(load_queries())
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    assert [link for link in re.findall(r"\]\(([^)#]+)\)", README) if not (ROOT / link).exists()] == []
+
+
+def test_every_dependency_gives_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    declared = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
+    assert [name for name in declared if not re.search(rf'"{re.escape(name)}",\s+# \w+', text)] == []
+
+
+def test_the_lock_has_hashes_and_no_addresses() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = re.findall(r"^\S+==\S+.*\\\n\s+--hash=sha256:", lock, re.MULTILINE)
+    assert len(pinned) == len(re.findall(r"^\S+==", lock, re.MULTILINE)) > 50
+    assert "://" not in lock
+
+
+def test_ci_runs_the_readmes_test_command() -> None:
+    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
