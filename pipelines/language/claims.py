@@ -114,12 +114,22 @@ def _filled(relation: Relation, frame: Frame, trigger: Token, roles: Roles) -> I
     if frame.between:
         pairs: Iterable[tuple[Filler, Filler]] = combinations(_fillers(frame.between, trigger, roles, frame.subject_kinds), 2)
     else:
-        objects = _fillers(frame.object, trigger, roles, frame.object_kinds)
-        subjects = _fillers(frame.subject, trigger, roles, frame.subject_kinds) if objects else []
-        if objects and not subjects and frame.open_subject == "topic":
-            subjects = roles.topic(trigger, frame.subject_kinds)
-        pairs = product(subjects, objects)
+        pairs = product(*_ends(frame, trigger, roles))
     yield from _fitting(relation, frame, trigger, pairs)
+
+
+def _ends(frame: Frame, trigger: Token, roles: Roles) -> tuple[list[Filler], list[Filler]]:
+    """Both roles; the one that a frame may leave open is whom the context is about."""
+    objects = _fillers(frame.object, trigger, roles, frame.object_kinds)
+    if not objects and frame.open_object is None:
+        return [], []
+    subjects = _fillers(frame.subject, trigger, roles, frame.subject_kinds)
+    named = {filler.name.key for filler in subjects}
+    if subjects and frame.open_object is not None and all(o.name.key in named for o in objects):
+        objects = roles.main_topic(frame.object_kinds, named)
+    elif objects and not subjects and frame.open_subject == "topic":
+        subjects = roles.topic(trigger, frame.subject_kinds, {filler.name.key for filler in objects})
+    return subjects, objects
 
 
 def _fitting(relation: Relation, frame: Frame, trigger: Token, pairs: Iterable[tuple[Filler, Filler]]) -> Iterator[Candidate]:

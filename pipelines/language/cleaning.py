@@ -17,7 +17,7 @@ from pipelines.language.lexicon import LEXICON, model_errors
 LONGEST_BLOCK = 8_000  # characters; a longer paragraph is cut at a sentence's end
 _BULLET = re.compile(r"\s*(?:[•·▪◦‣●*–—-]|\d{1,2}[.)]|#{1,6})\s+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+")
-_TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
+_UNFINISHED = re.compile(r"(?:,|\b(?:the|a|an|of|in|to|and|or|for|with|by|on|at|from|that|its|said|is|are|was|has|will))\s*$")
 _WRAPPED = range(45, 121)  # characters of a line that an editor broke, rather than a paragraph
 
 
@@ -104,12 +104,7 @@ def _continues(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool
     gap = text[left[1] : right[0]]
     if gap.count("\n") > 1 or gap.count("\r") > 1 or _BULLET.match(lower) or len(upper) not in _WRAPPED:
         return False
-    return lower.lstrip()[:1].islower() or (not _TERMINAL.search(upper) and len(upper) >= 60 and _overflows(upper, lower))
-
-
-def _overflows(upper: str, lower: str) -> bool:
-    """The first word of `lower` would not have fitted on a line as long as the wrap."""
-    return len(upper.rstrip()) + 1 + len(lower.split(maxsplit=1)[0]) > 70 and len(lower) in range(2, 121)
+    return lower.lstrip()[:1].islower() or bool(_UNFINISHED.search(upper))
 
 
 def _blocks(clean_text: str, text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

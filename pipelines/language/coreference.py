@@ -16,6 +16,7 @@ _PRONOUNS = frozenset({"it", "its", "they", "their", "them"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _TRUSTED = 0.7
+_MAIN = 3  # times the main company of an article is a subject, at least
 _SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find", "show"})
 _FURTHEST = 3  # sentences back along a chain of pronouns
 
@@ -56,19 +57,31 @@ class Coreference:
             return None
         return self._in_previous(token, self._sentences[number - 1], furthest)
 
-    def topic(self, trigger: Token, kinds: frozenset[str]) -> Antecedent | None:
-        """The one company that the sentence up to `trigger` is about, else the sentence before, else the whole article."""
+    def topic(self, trigger: Token, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
+        """The one company that the sentence up to `trigger` is about, else the sentence before, else the whole article.
+
+        Only a company of the registry: what merely looks like a name is too often none to be trusted unseen. Never one
+        of `others`, the keys of who fills the other role.
+        """
         number = self._number[trigger.sent.start]
-        before = [n for n in self._names.between(trigger.sent.start, trigger.i) if self._is_topical(n, kinds) and self._is_subject(n)]
+        before = [
+            n for n in self._names.between(trigger.sent.start, trigger.i) if self._is_topical(n, kinds, others) and self._is_subject(n)
+        ]
         if before:
             name = _only(before)
-            return Antecedent(name, 0) if name else None
+            return Antecedent(name, 0) if name and name.known else None
         for distance in range(1, min(number, 2) + 1):
             sentence = self._sentences[number - distance]
             for subject in sentence.root.children:
-                if subject.dep_ in _SUBJECTS and (name := self._subject_name(subject)) and self._is_topical(name, kinds):
+                if (
+                    subject.dep_ in _SUBJECTS
+                    and (name := self._subject_name(subject))
+                    and name.known
+                    and self._is_topical(name, kinds, others)
+                ):
                     return Antecedent(name, distance)
-        return self._main_topic(kinds)
+        main = self.main_topic(kinds, others)
+        return main if main is not None and main.name.known else None
 
     def _subject_name(self, subject: Token) -> Name | None:
         name = self._names.at(subject)
@@ -76,14 +89,14 @@ class Coreference:
             name = found.name
         return name
 
-    def _is_topical(self, name: Name, kinds: frozenset[str]) -> bool:
-        return name.kind in kinds and name.trust >= _TRUSTED and name.strength not in ("demonym", "metonym")
+    def _is_topical(self, name: Name, kinds: frozenset[str], others: set[str]) -> bool:
+        return name.kind in kinds and name.key not in others and name.trust >= _TRUSTED and name.strength not in ("demonym", "metonym")
 
-    def _main_topic(self, kinds: frozenset[str]) -> Antecedent | None:
-        """The company that the article names at least twice as often as any other."""
-        topical = [n for n in self._names.all if self._is_topical(n, kinds) and n.kind == "Company" and n.known]
+    def main_topic(self, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
+        """The company that is a subject at least twice as often as any other, so not whoever is merely told or asked."""
+        topical = [n for n in self._names.all if n.kind == "Company" and self._is_topical(n, kinds, others) and self._is_subject(n)]
         ranked = Counter(n.key for n in topical).most_common(2)
-        if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        if not ranked or ranked[0][1] < _MAIN or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
             return None
         return Antecedent(next(n for n in topical if n.key == ranked[0][0]), 2)
 

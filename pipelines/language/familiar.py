@@ -58,7 +58,7 @@ class FamiliarWords:
             hit = hits.get(start)
             if hit is not None:
                 known[len(words)] = hit.options
-            word = tokens.text[tokens[start].idx : tokens[end - 1].idx + len(tokens[end - 1])]
+            word = text[tokens[start].idx : tokens[end - 1].idx + len(tokens[end - 1])]
             words.append(word)
             shown.append(self._shown(word, hit) if hit is not None or end == start + 1 else tokens[end - 1].text)
             spaces.append(bool(tokens[end - 1].whitespace_))

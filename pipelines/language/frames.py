@@ -22,6 +22,7 @@ POS = {
     "any": frozenset(),
 }
 OPEN_SUBJECT = ("topic", "sole")
+OPEN_OBJECT = ("main",)
 MEASURED = {"money": PropertyType.FLOAT, "currency": PropertyType.STRING, "money_usd": PropertyType.FLOAT, "percent": PropertyType.FLOAT}
 _FRAME_KEYS = (
     "id",
@@ -36,6 +37,7 @@ _FRAME_KEYS = (
     "subject_kinds",
     "object_kinds",
     "open_subject",
+    "open_object",
     "presupposed",
     "confidence",
     "status",
@@ -88,6 +90,7 @@ class Frame:
     subject_kinds: frozenset[str]
     object_kinds: frozenset[str]
     open_subject: str | None
+    open_object: str | None
     presupposed: bool
     confidence: float
     status: str | None
@@ -231,6 +234,7 @@ def _frame(fields: Fields, rule: ClaimRule, endpoints: tuple[tuple[str, str], ..
         trigger=trigger,
         pos=POS[pos],
         open_subject=fields.one_of("open_subject", OPEN_SUBJECT) if "open_subject" in fields.values else None,
+        open_object=fields.one_of("open_object", OPEN_OBJECT) if "open_object" in fields.values else None,
         presupposed=fields.optional("presupposed", bool, False),
         confidence=confidence,
         status=status,

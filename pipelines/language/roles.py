@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.coreference import Coreference
+from pipelines.language.coreference import Antecedent, Coreference
 from pipelines.language.grammar import children, owners
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, Name, Names
@@ -88,13 +88,22 @@ class Roles:
         name = self._names.at(token)
         return name is not None and name.kind != "SanctionsList"
 
-    def topic(self, trigger: Token, kinds: frozenset[str]) -> list[Filler]:
-        """Whom the sentence is about, or the one before, for a role that the words leave open (`competitors such as X`)."""
-        found = self._coreference.topic(trigger, kinds)
-        if found is None:
-            return []
+    def main_topic(self, kinds: frozenset[str], others: set[str]) -> list[Filler]:
+        """Whom the whole article is about; never one of `others`, by key."""
+        found = self._coreference.main_topic(kinds, others)
+        return [] if found is None else [self._topical(found)]
+
+    def topic(self, trigger: Token, kinds: frozenset[str], others: set[str]) -> list[Filler]:
+        """Whom the sentence is about, or the one before, for a role that the words leave open (`competitors such as X`).
+
+        Never one of `others`, by key.
+        """
+        found = self._coreference.topic(trigger, kinds, others)
+        return [] if found is None else [self._topical(found)]
+
+    def _topical(self, found: Antecedent) -> Filler:
         span = self._names.doc[found.name.start : found.name.end]
-        return [Filler(found.name, span, found.name.trust * _TOPIC ** (found.distance + 1))]
+        return Filler(found.name, span, found.name.trust * _TOPIC ** (found.distance + 1))
 
     def _represented(self, filler: Filler, kinds: frozenset[str]) -> Filler:
         if filler.name.kind not in ("Person", "SanctionsList") or filler.name.kind in kinds:

@@ -14,6 +14,7 @@ from pipelines.language.reading import Reading
 
 _NO_NAME_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LANGUAGE", "EVENT", "LAW"})
 _NO_NAME_POS = frozenset({"PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT", "SPACE", "PART", "NUM", "SYM", "INTJ"})
+_LONGEST_HEADLINE = 40  # tokens
 _TITLE_CASE = 0.7  # share of a block's longer words that begin with a capital
 
 
@@ -102,5 +103,7 @@ def _block(reading: Reading, number: int) -> Span:
 
 
 def _is_title_case(block: Span) -> bool:
+    if len(block) > _LONGEST_HEADLINE or block[-1].text in (".", "!", "?"):
+        return False
     longer = [t for t in block if t.is_alpha and len(t) > 3]
-    return len(longer) >= 3 and len(block) < 40 and sum(t.text[:1].isupper() for t in longer) / len(longer) >= _TITLE_CASE
+    return len(longer) >= 3 and sum(t.text[:1].isupper() for t in longer) / len(longer) >= _TITLE_CASE

@@ -47,7 +47,7 @@ def _is_ticker(doc: Doc, left: Name, name: Name, short: dict[str, Name]) -> bool
         and len(text) <= 5
         and text not in short
         and name.start - left.end <= 3
-        and doc[left.end].text == "("
+        and any(t.text == "(" for t in doc[left.end : name.start])
     )
 
 

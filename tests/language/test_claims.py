@@ -140,7 +140,7 @@ def test_what_is_no_claim_is_refused_with_its_reason(read: Read, sentence: str, 
     ("sentence", "attrs"),
     [
         ("Washington imposed export controls on China.", {"measure": "export_control"}),
-        ("The EU fined Amazon 700 million euros.", {"measure": "fine"}),
+        ("Amazon was fined $700 million by the EU.", {"measure": "fine"}),
         ("The Commerce Department added SMIC to the Entity List.", {"measure": "entity_listing", "list": "Entity List"}),
         ("Microsoft acquired Grab for $2 billion.", {"kind": "acquisition", "amount": 2e9, "currency": "USD", "amount_usd": 2e9}),
         ("SoftBank holds a 20% stake in Grab.", {"kind": "equity", "stake_pct": 20.0}),
@@ -180,6 +180,18 @@ def test_the_company_is_the_subject_of_the_sentence_before(read: Read) -> None:
 
 def test_an_unclear_reference_gives_no_claim(read: Read) -> None:
     assert not read("Prices of Tencent, Uber and Tesla fell. The company acquired Grab.").claims
+
+
+def test_a_round_without_a_name_is_that_of_the_company_the_text_is_about(read: Read) -> None:
+    about = "Grab grew. Grab raised $300 million. Grab hired too."
+    assert ("INVESTS_IN", "SoftBank", "Grab") in facts(read(f"{about} The round was led by SoftBank."))
+    assert not read(f"{about} Uber grew. Uber hired. The round was led by SoftBank.").claims
+
+
+def test_a_bare_rival_is_one_of_the_company_the_text_is_about(read: Read) -> None:
+    (claim,) = read("Tesla cut its prices. Rival Rivian raised them.").claims
+    assert (claim.subject.name, claim.object.name) == ("Tesla", "Rivian")
+    assert claim.confidence < 0.7
 
 
 def test_a_subject_the_article_names_once_fills_in_for_an_unnamed_one(read: Read) -> None:

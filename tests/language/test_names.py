@@ -1,0 +1,71 @@
+from collections.abc import Callable
+
+import pytest
+
+from pipelines.records import Extraction, Mention
+
+Read = Callable[[str], Extraction]
+
+
+def named(extraction: Extraction) -> dict[str, str]:
+    return {m.text: m.name for m in extraction.mentions}
+
+
+def mention(extraction: Extraction, text: str) -> Mention:
+    return next(m for m in extraction.mentions if m.text == text)
+
+
+def test_the_longest_known_name_wins(read: Read) -> None:
+    found = mention(read("The Commerce Department's list grew."), "Commerce Department")
+    assert (found.registry_id, found.kind) == ("NG6", "GovernmentBody")
+
+
+def test_a_legal_form_belongs_to_the_name(read: Read) -> None:
+    assert mention(read("Shares of Tencent Holdings Ltd. rose."), "Tencent Holdings Ltd.").registry_id == "NG20"
+
+
+def test_a_weak_name_needs_support(read: Read) -> None:
+    assert "Target" not in named(read("Target practice starts at nine."))
+    supported = read("Target Corp. raised its forecast. Analysts like Target.")
+    assert [m.registry_id for m in supported.mentions if m.text == "Target"] == ["NG24"]
+
+
+def test_a_name_is_case_sensitive(read: Read) -> None:
+    assert "grab" not in named(read("They grab what they can."))
+
+
+def test_a_company_in_a_product_is_not_the_company(read: Read) -> None:
+    found = read("Reviewers praised the Huawei Mate 60 for its camera.")
+    assert "NG11" not in {m.registry_id for m in found.mentions}
+
+
+def test_adjectives_and_capitals_stand_for_the_country(read: Read) -> None:
+    found = read("Chinese regulators and Washington disagreed.")
+    assert {m.text: m.registry_id for m in found.mentions} == {"Chinese": "NG2", "Washington": "NG1"}
+
+
+def test_an_acronym_in_brackets_carries_the_full_name(read: Read) -> None:
+    found = named(read("Northern Lamp Manufacturing Corp. (NLMC) grew. Profit at NLMC doubled."))
+    assert found["NLMC"] == "Northern Lamp Manufacturing Corp."
+
+
+def test_a_short_form_carries_the_full_name(read: Read) -> None:
+    text = "Tencent invested in Northern Lampworks Technology Co. Ltd. last week. Tencent likes Lampworks."
+    assert named(read(text))["Northern Lampworks Technology Co. Ltd."] == "Northern Lampworks Technology Co. Ltd."
+    (claim,) = read("Northern Lampworks Technology Co. Ltd. grew. Tencent invested in Lampworks.").claims
+    assert claim.object.name == "Northern Lampworks Technology Co. Ltd."
+
+
+def test_a_ticker_in_brackets_is_no_second_company(read: Read) -> None:
+    assert set(named(read("Amazon (AMZN) acquired Uber (XQZ).")).values()) == {"Amazon", "Uber"}
+
+
+@pytest.mark.parametrize("text", ["On Monday in March the AI boom grew.", "Q3 was fine.", "The IPO failed."])
+def test_days_and_buzzwords_are_no_names(read: Read, text: str) -> None:
+    assert not read(text).mentions
+
+
+def test_mentions_lie_in_the_text(read: Read) -> None:
+    text = "\n\n  “Tencent’s” deal – with Grab – \t was U.S.-led.\r\nHuawei’s too."
+    assert all(text[m.start : m.end] == m.text for m in read(text).mentions)
+    assert {"Tencent", "Grab", "Huawei"} <= set(named(read(text)))
