@@ -124,7 +124,7 @@ def _endpoint_fault(schema: Schema, relationship: RelationshipType, start: objec
         if key not in labels:
             return Fault("dangling", f"{side} {key!r} is no node of this graph; write the node, or leave the {relationship.type} out.")
     pair = schema.nodes[labels[start]], schema.nodes[labels[end]]
-    if not any(pair[0].is_a(a) and pair[1].is_a(b) for a, b in relationship.endpoints):
+    if not schema.allows(relationship.type, pair[0].label, pair[1].label):
         allowed = ", ".join(f"{a} to {b}" for a, b in relationship.endpoints)
         return Fault("endpoint", f"{relationship.type} goes not from {pair[0].label} to {pair[1].label}; allowed: {allowed}.")
     if start == end and (relationship.symmetric or relationship.claims is not None):

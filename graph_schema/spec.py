@@ -117,3 +117,8 @@ class Schema:
     def entity_kinds(self) -> tuple[str, ...]:
         """The labels an Entity node carries exactly one of."""
         return tuple(n.label for n in self.nodes.values() if n.base == ENTITY)
+
+    def allows(self, type_: str, start: str, end: str) -> bool:
+        """Whether a relationship of `type_` may go from a node of label `start` to one of label `end`."""
+        pair = self.nodes[start], self.nodes[end]
+        return any(pair[0].is_a(a) and pair[1].is_a(b) for a, b in self.relationships[type_].endpoints)

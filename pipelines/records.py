@@ -48,6 +48,7 @@ class RawDocument:
     media_type: MediaType
     payload: str
     retrieved_at: datetime
+    file: str = ""  # path below the root of the file it came from; that of a JSONL file holds many documents
 
     @property
     def raw_hash(self) -> str:
@@ -150,6 +151,7 @@ class Refusal:
     source: str
     own_id: str
     sample: str = ""
+    file: str = ""  # path below the source's root of the file that was read, where one was
 
     @property
     def refusal_id(self) -> str:
@@ -166,8 +168,19 @@ class Extraction:
     claims: tuple[Claim, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
+    @property
+    def places(self) -> tuple[Mention, ...]:
+        """All mentions, one per place in the text; those that claims speak of are always among them."""
+        ends = [mention for claim in self.claims for mention in (claim.subject, claim.object)]
+        return tuple({(m.start, m.end): m for m in (*self.mentions, *ends)}.values())
+
 
 def utc_now() -> datetime:
     """The present moment, aware, to the millisecond."""
-    now = datetime.now(UTC)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+    return to_milliseconds(datetime.now(UTC))
+
+
+def to_milliseconds(moment: datetime) -> datetime:
+    """An aware moment in UTC, cut to the millisecond, as the record stores times."""
+    moment = moment.astimezone(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -4,10 +4,10 @@
 // columns: investor, first, second, first_sentence, second_sentence
 MATCH (first:Entity)-[:COMPETES_WITH]->(second:Entity)
 MATCH (first)<-[r1:INVESTS_IN]-(investor:Entity)-[r2:INVESTS_IN]->(second)
-WITH investor, first, second, min(r1.fact_id) AS fact1, min(r2.fact_id) AS fact2
+WITH investor, first, second, min(r1.best_claim_id) AS claim1, min(r2.best_claim_id) AS claim2
 ORDER BY investor.name, first.name, second.name LIMIT $limit
-OPTIONAL MATCH (c1:Claim {fact_id: fact1})
-OPTIONAL MATCH (c2:Claim {fact_id: fact2})
+OPTIONAL MATCH (c1:Claim {claim_id: claim1})
+OPTIONAL MATCH (c2:Claim {claim_id: claim2})
 RETURN investor.name AS investor, first.name AS first, second.name AS second,
   head(collect(c1.sentence)) AS first_sentence, head(collect(c2.sentence)) AS second_sentence
 ORDER BY investor, first, second

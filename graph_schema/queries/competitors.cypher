@@ -6,11 +6,7 @@
 CALL db.index.fulltext.queryNodes('text_Entity', '"' + replace(replace($entity, '\\', '\\\\'), '"', '\\"') + '"') YIELD node AS e
 WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity))
 MATCH (e)-[r:COMPETES_WITH]-(rival:Entity)
-CALL (r) {
-  OPTIONAL MATCH (c:Claim {fact_id: r.fact_id})-[:STATED_IN]->(a:Article)
-  RETURN c.sentence AS sentence, a.title AS title, a.url AS url
-  ORDER BY coalesce(c.status = r.status, false) DESC, c.confidence DESC, c.claim_id LIMIT 1
-}
+OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
 RETURN rival.name AS rival, r.market AS market, r.article_count AS articles, r.publisher_count AS publishers,
-  r.first_stated AS first_stated, sentence, title, url
+  r.first_stated AS first_stated, c.sentence AS sentence, a.title AS title, a.url AS url
 ORDER BY articles DESC, rival, r.fact_id LIMIT $limit

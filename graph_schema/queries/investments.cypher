@@ -10,11 +10,7 @@ WHERE r.amount_usd >= $min_usd
   AND ($since IS NULL OR r.first_stated >= datetime({date: $since}))
   AND ($until IS NULL OR r.first_stated < datetime({date: $until + duration({days: 1})}))
 WITH s, r, t ORDER BY r.amount_usd DESC, r.fact_id LIMIT $limit
-CALL (r) {
-  OPTIONAL MATCH (c:Claim {fact_id: r.fact_id})-[:STATED_IN]->(a:Article)
-  RETURN c.sentence AS sentence, a.title AS title, a.url AS url
-  ORDER BY coalesce(c.status = r.status, false) DESC, c.confidence DESC, c.claim_id LIMIT 1
-}
+OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
 RETURN s.name AS investor, t.name AS target, r.kind AS kind, r.amount_usd AS amount_usd, r.amount AS amount, r.currency AS currency,
-  r.stake_pct AS stake_pct, r.status AS status, r.first_stated AS first_stated, r.article_count AS articles, sentence, title, url
+  r.stake_pct AS stake_pct, r.status AS status, r.first_stated AS first_stated, r.article_count AS articles, c.sentence AS sentence, a.title AS title, a.url AS url
 ORDER BY amount_usd DESC, r.fact_id

@@ -7,11 +7,7 @@ CALL db.index.fulltext.queryNodes('text_Entity', '"' + replace(replace($entity, 
 WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity))
 MATCH (e)-[r:INVESTS_IN]-(:Entity)
 WITH DISTINCT r, startNode(r) AS s, endNode(r) AS t
-CALL (r) {
-  OPTIONAL MATCH (c:Claim {fact_id: r.fact_id})-[:STATED_IN]->(a:Article)
-  RETURN c.sentence AS sentence, a.title AS title, a.url AS url
-  ORDER BY coalesce(c.status = r.status, false) DESC, c.confidence DESC, c.claim_id LIMIT 1
-}
+OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
 RETURN s.name AS investor, t.name AS target, r.kind AS kind, r.amount_usd AS amount_usd, r.amount AS amount, r.currency AS currency,
-  r.stake_pct AS stake_pct, r.status AS status, r.first_stated AS first_stated, r.article_count AS articles, sentence, title, url
+  r.stake_pct AS stake_pct, r.status AS status, r.first_stated AS first_stated, r.article_count AS articles, c.sentence AS sentence, a.title AS title, a.url AS url
 ORDER BY coalesce(r.amount_usd, 0) DESC, investor, r.fact_id LIMIT $limit

@@ -8,11 +8,7 @@ CALL () {
   MATCH ()-[r:INVESTS_IN]->() WHERE r.status IN ['planned', 'rumoured'] RETURN r
 }
 WITH r, startNode(r) AS s, endNode(r) AS o ORDER BY coalesce(r.last_stated, datetime({year: 1})) DESC, r.fact_id LIMIT $limit
-CALL (r) {
-  OPTIONAL MATCH (c:Claim {fact_id: r.fact_id})-[:STATED_IN]->(a:Article)
-  RETURN c.sentence AS sentence, a.title AS title, a.url AS url
-  ORDER BY coalesce(c.status = r.status, false) DESC, c.confidence DESC, c.claim_id LIMIT 1
-}
+OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
 RETURN s.name AS subject, type(r) AS type, o.name AS object, coalesce(r.measure, r.kind) AS detail, r.status AS status,
-  r.first_stated AS first_stated, r.last_stated AS last_stated, r.article_count AS articles, sentence, title, url
+  r.first_stated AS first_stated, r.last_stated AS last_stated, r.article_count AS articles, c.sentence AS sentence, a.title AS title, a.url AS url
 ORDER BY coalesce(last_stated, datetime({year: 1})) DESC, r.fact_id

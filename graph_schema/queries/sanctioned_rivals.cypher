@@ -4,11 +4,7 @@
 // columns: rival, sanctioned, source, measure, status, sentence, title, url
 MATCH (source:Entity)-[r:SANCTIONS]->(sanctioned:Entity)-[:COMPETES_WITH]-(rival:Entity)
 WHERE coalesce(r.status, '') <> 'lifted'
-CALL (r) {
-  OPTIONAL MATCH (c:Claim {fact_id: r.fact_id})-[:STATED_IN]->(a:Article)
-  RETURN c.sentence AS sentence, a.title AS title, a.url AS url
-  ORDER BY coalesce(c.status = r.status, false) DESC, c.confidence DESC, c.claim_id LIMIT 1
-}
+OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
 RETURN rival.name AS rival, sanctioned.name AS sanctioned, source.name AS source, r.measure AS measure, r.status AS status,
-  sentence, title, url
+  c.sentence AS sentence, a.title AS title, a.url AS url
 ORDER BY sanctioned, rival, source, r.fact_id LIMIT $limit

@@ -6,11 +6,7 @@
 CALL db.index.fulltext.queryNodes('text_Entity', '"' + replace(replace($entity, '\\', '\\\\'), '"', '\\"') + '"') YIELD node AS e
 WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity))
 MATCH (e)-[r:SANCTIONS]->(t:Entity)
-CALL (r) {
-  OPTIONAL MATCH (c:Claim {fact_id: r.fact_id})-[:STATED_IN]->(a:Article)
-  RETURN c.sentence AS sentence, a.title AS title, a.url AS url
-  ORDER BY coalesce(c.status = r.status, false) DESC, c.confidence DESC, c.claim_id LIMIT 1
-}
+OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
 RETURN t.name AS target, [l IN labels(t) WHERE l <> 'Entity'][0] AS kind, r.measure AS measure, r.list AS list, r.product AS product,
-  r.status AS status, r.first_stated AS first_stated, r.article_count AS articles, sentence, title, url
+  r.status AS status, r.first_stated AS first_stated, r.article_count AS articles, c.sentence AS sentence, a.title AS title, a.url AS url
 ORDER BY r.first_stated IS NULL, r.first_stated DESC, target, r.fact_id LIMIT $limit

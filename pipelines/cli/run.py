@@ -11,6 +11,7 @@ from pipelines.settings import load_settings
 
 if TYPE_CHECKING:
     from pipelines.defs.launch import Outcome
+    from pipelines.records import Refusal
 
 PATHS_HELP = "Files and folders: .txt, .md, .html, .jsonl (id, url, title, published, publisher, text)."
 SOURCE_HELP = "Name of the source. Articles without a URL are known by it and their path below the folder, wherever that lies."
@@ -19,11 +20,15 @@ Source = Annotated[str | None, typer.Option("--source", help=SOURCE_HELP)]
 AsJson = Annotated[bool, typer.Option("--json", help="The summary as one JSON object on stdout.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 when documents were set aside.")]
 
+ADOPT_HELP = "Replace a graph that another record (NEWSGRAPH_HOME) wrote; else such a graph is left alone."
+Adopt = Annotated[bool, typer.Option("--adopt", help=ADOPT_HELP)]
+
 SHOWN = 15
+PASSED_BY = {"hidden", "ignored_suffix", "folder_link", "empty_folder", "read_twice"}  # counted, but no document is missing
 TITLES = {"raw_articles": "Read", "articles": "Parsed", "claims": "Extracted", "entities": "Resolved", "graph": "Graph"}
 
 
-def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: Strict = False) -> None:
+def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: Strict = False, adopt: Adopt = False) -> None:
     """Read articles, extract claims, and write them into the graph.
 
     Runs the Dagster job in this process; the run stands in the history that `newsgraph dev` shows.
@@ -33,7 +38,7 @@ def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: St
     from pipelines.defs.launch import launch
 
     with TerminalWatch(quiet=as_json) as watch:
-        outcome = launch(load_settings(), paths, source, watch)
+        outcome = launch(load_settings(), paths, source, watch, adopt=adopt)
     if as_json:
         print_json(summary(watch, outcome))
     else:
@@ -42,12 +47,16 @@ def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: St
 
 
 def exit_code(watch: TerminalWatch, outcome: "Outcome", *, strict: bool) -> int:
-    """1 when a step failed or nothing could be read, 3 for refused documents under --strict, else 0."""
-    set_aside = [r for step in ("raw_articles", "articles") if step in watch.tallies for r in watch.tallies[step].refusals]
-    nothing_read = bool(set_aside) and not watch.tallies["raw_articles"].counts["read"]
-    if outcome.failures or nothing_read:
+    """1 when a step or check failed or nothing could be read, 3 for refused documents under --strict, else 0."""
+    documents = [refusal for tally in watch.tallies.values() for refusal in tally.refusals if _is_document(refusal)]
+    counts = watch.tallies["raw_articles"].counts if "raw_articles" in watch.tallies else {"read": 0, "set aside before": 0}
+    if outcome.failures or outcome.failed_checks or (documents and not counts["read"]):
         return 1
-    return 3 if strict and set_aside else 0
+    return 3 if strict and (documents or counts["set aside before"]) else 0
+
+
+def _is_document(refusal: "Refusal") -> bool:
+    return refusal.stage in {"read", "parse"} and refusal.reason not in PASSED_BY
 
 
 def summary(watch: TerminalWatch, outcome: "Outcome") -> dict[str, object]:
@@ -61,6 +70,7 @@ def summary(watch: TerminalWatch, outcome: "Outcome") -> dict[str, object]:
             for refusal in tally.refusals
         ],
         "failures": outcome.failures,
+        "failed_checks": outcome.failed_checks,
     }
 
 
@@ -71,6 +81,8 @@ def tell(watch: TerminalWatch, outcome: "Outcome") -> None:
     _tell_refusals(watch)
     for step, reason in outcome.failures.items():
         err.print(f"[red]Failed[/] in {step}: {escape(reason)}", soft_wrap=True)
+    for check, found in outcome.failed_checks.items():
+        err.print(f"[red]Check failed[/] {check}:\n{escape(found)}", soft_wrap=True)
     if "graph" in outcome.failures:
         err.print("What was extracted is kept in the record. Mend the cause and run again: only the graph is left to write.")
 
@@ -83,7 +95,7 @@ def _tell_refusals(watch: TerminalWatch) -> None:
 
     reasons = [(step, reason, count) for step, tally in watch.tallies.items() for reason, count in tally.reasons.items()]
     out.print(rows(pd.DataFrame(reasons, columns=["step", "reason", "count"]), "Set aside, by reason"))
-    documents = [refusal for refusal in refusals if refusal.stage in {"read", "parse"}]
+    documents = [refusal for refusal in refusals if _is_document(refusal)]
     for refusal in documents[:SHOWN]:
         out.print(f"  {refusal.message}", soft_wrap=True, markup=False)
     if len(documents) > SHOWN:

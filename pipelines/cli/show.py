@@ -88,7 +88,7 @@ def counted(counts: Mapping[str, int]) -> str:
 def lines(texts: Iterable[str]) -> None:
     """Plain lines on stdout, never wrapped in the middle of a path."""
     for text in texts:
-        out.print(text, soft_wrap=True)
+        out.print(text, soft_wrap=True, markup=False)
 
 
 class TerminalWatch:

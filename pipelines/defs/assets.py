@@ -1,7 +1,7 @@
 """The five assets: raw_articles → articles → claims, by day of first ingestion; entities → graph, whole.
 
-A run for today takes new and changed documents; the partitions of changed ones that were first read
-on an earlier day are reported as materialised too. Each asset calls one step of the flow.
+A run for today takes new and changed documents; for changed ones that were first read on an earlier
+day, that day's partition of `claims` is reported as materialised too. Each asset calls one step of the flow.
 """
 
 from datetime import datetime
@@ -20,13 +20,13 @@ from pipelines.errors import UnreachableError
 from pipelines.flow import Run, Tally, Watch, extract_claims, parse_documents, read_documents, resolve_entities, write_graph
 from pipelines.language import Extractor
 from pipelines.language.version import extraction_version
-from pipelines.records import utc_now
+from pipelines.records import to_milliseconds, utc_now
 
 Context = dg.AssetExecutionContext
 Watching = dg.ResourceParam[Watch]
 Result = dg.MaterializeResult[None]
 
-BEGAN = "newsgraph/began"  # tag of a run: the moment it was asked for, ISO 8601
+RETRIES = 3  # after 2, 4 and 8 seconds: a server that is restarting is back by then
 FIRST_DAY = "2026-11-01"
 days = dg.DailyPartitionsDefinition(start_date=FIRST_DAY, end_offset=1)
 
@@ -69,7 +69,7 @@ def claims(context: Context, workspace: Workspace, watch: Watching) -> Result:
     run = _run(context, workspace, watch)
     staged = run.record.staged(run.day, "articles").num_rows
     extractor = Extractor(registry(), schema(), workspace.settings.model) if staged else None
-    tally = extract_claims(run, extractor, _version(workspace))
+    tally = extract_claims(run, extractor, schema(), _version(workspace))
     for day in tally.days:
         if day != run.day:
             context.log_event(dg.AssetMaterialization(asset_key="claims", partition=day, description="changed articles"))
@@ -82,15 +82,21 @@ def entities(workspace: Workspace, watch: Watching) -> Result:
     return _result(watch, "entities", resolve_entities(workspace.record, registry(), watch))
 
 
+class Target(dg.Config):
+    """How a run treats a graph that another record wrote."""
+
+    adopt: bool = Field(default=False, description="Replace the graph of another record by this one's.")
+
+
 @dg.asset(deps=[entities], group_name="graph", kinds={"neo4j"}, pool="neo4j")
-def graph(workspace: Workspace, neo4j: Neo4jServer, watch: Watching) -> Result:
+def graph(context: Context, config: Target, workspace: Workspace, neo4j: Neo4jServer, watch: Watching) -> Result:
     """The graph in Neo4j, made equal to the record."""
     try:
-        address = neo4j.address(workspace.settings, watch)
-        tally, report = write_graph(workspace.record, schema(), address, watch)
+        with neo4j.connected(workspace.settings, watch) as server:
+            tally = write_graph(workspace.record, schema(), server, watch, adopt=config.adopt)
     except UnreachableError as error:
-        raise dg.RetryRequested(max_retries=2, seconds_to_wait=2) from error
-    return _result(watch, "graph", tally, changed=report.changed)
+        raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=2 ** (context.retry_number + 1)) from error
+    return _result(watch, "graph", tally)
 
 
 def _run(context: Context, workspace: Workspace, watch: Watch, sources: Sources | None = None) -> Run:
@@ -98,19 +104,21 @@ def _run(context: Context, workspace: Workspace, watch: Watch, sources: Sources 
     if sources and not paths:
         workspace.settings.inbox.mkdir(parents=True, exist_ok=True)
         paths = [workspace.settings.inbox]
-    return Run(workspace.record, context.partition_key, _began(context), paths, sources.source if sources else None, watch)
+    return Run(workspace.record, context.partition_key, _asked_for(context), paths, sources.source if sources else None, watch)
 
 
-def _began(context: Context) -> datetime:
-    """When the run was asked for, where whoever asked said so: a run that waits past midnight still belongs to its day."""
-    tagged = context.run.tags.get(BEGAN)
-    return datetime.fromisoformat(tagged) if tagged else utc_now()
+def _asked_for(context: Context) -> datetime:
+    """When the run was created: one that waits past midnight still belongs to its day, in all its assets."""
+    record = context.instance.get_run_record_by_id(context.run_id)
+    if record is None:  # a direct call of the asset, without a run in any history
+        return utc_now()
+    return to_milliseconds(record.create_timestamp)
 
 
 def _version(workspace: Workspace) -> str:
     return extraction_version(registry(), workspace.settings.model)
 
 
-def _result(watch: Watch, step: str, tally: Tally, **more: int) -> Result:
+def _result(watch: Watch, step: str, tally: Tally) -> Result:
     watch.finished(step, tally)
-    return dg.MaterializeResult(metadata={**metadata(tally), **more})
+    return dg.MaterializeResult(metadata=metadata(tally))

@@ -8,7 +8,6 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.definitions import defs
-from pipelines.defs.assets import BEGAN
 from pipelines.defs.jobs import JOB_NAME
 from pipelines.errors import NewsgraphError
 from pipelines.flow import Watch
@@ -21,10 +20,11 @@ INSTANCE = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"  # nothing i
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended: its id in Dagster's history, and per failed step what went wrong."""
+    """How a run ended: its id in Dagster's history, per failed step what went wrong, per failed check what it found."""
 
     run_id: str
     failures: dict[str, str]
+    failed_checks: dict[str, str]
 
 
 def instance(settings: Settings) -> dg.DagsterInstance:
@@ -37,23 +37,27 @@ def instance(settings: Settings) -> dg.DagsterInstance:
     return dg.DagsterInstance.get()
 
 
-def launch(settings: Settings, paths: Sequence[Path], source: str | None, watch: Watch) -> Outcome:
+def launch(settings: Settings, paths: Sequence[Path], source: str | None, watch: Watch, *, adopt: bool = False) -> Outcome:
     """Run the job over `paths` for today's partition."""
     config = {
-        "ops": {"raw_articles": {"config": {"paths": [str(path) for path in paths], "source": source}}},
+        "ops": {
+            "raw_articles": {"config": {"paths": [str(path) for path in paths], "source": source}},
+            "graph": {"config": {"adopt": adopt}},
+        },
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
-    now = utc_now()
     with instance(settings) as storage:
         result = defs.resolve_job_def(JOB_NAME).execute_in_process(
-            run_config=config,
-            instance=storage,
-            partition_key=day_of(now),
-            tags={BEGAN: now.isoformat()},
-            resources={"watch": watch},
-            raise_on_error=False,
+            run_config=config, instance=storage, partition_key=day_of(utc_now()), resources={"watch": watch}, raise_on_error=False
         )
-    return Outcome(result.run_id, {event.step_key or "": _reason(event) for event in result.get_step_failure_events()})
+    failures = {event.step_key or "": _reason(event) for event in result.get_step_failure_events()}
+    checks = {check.check_name: _found(check) for check in result.get_asset_check_evaluations() if not check.passed}
+    return Outcome(result.run_id, failures, checks)
+
+
+def _found(check: dg.AssetCheckEvaluation) -> str:
+    first = check.metadata.get("first")
+    return str(first.value) if first else ""
 
 
 def _reason(event: dg.DagsterEvent) -> str:

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 import dagster as dg
 from pydantic import PrivateAttr
 
-from pipelines.flow import Tally, Watch
-from pipelines.graph.local import ensure
+from pipelines.flow import Tally
+from pipelines.graph.connection import connected
+from pipelines.graph.local import Progress, ensure
+from pipelines.graph.server import Server
 from pipelines.record import Record, writing
-from pipelines.settings import Neo4jAddress, Settings, load_settings
+from pipelines.settings import Settings, load_settings
 
 
 class LogWatch:
@@ -59,8 +61,15 @@ class Workspace(dg.ConfigurableResource["Workspace"]):
 
 
 class Neo4jServer(dg.ConfigurableResource[None]):
-    """The Neo4j server that the environment names, else the local one, started when it is needed."""
+    """The Neo4j server that the environment names, else the local one.
 
-    def address(self, settings: Settings, watch: Watch) -> Neo4jAddress:
-        """Where to write; starts the local server where no other is set."""
-        return ensure(settings, watch)
+    It is started and connected when an asset asks for it, not when the run begins: what can be
+    read and extracted is in the record before a server that is down ends the run.
+    """
+
+    @contextmanager
+    def connected(self, settings: Settings, watch: Progress) -> Iterator[Server]:
+        """A verified connection, closed at the end of the block; raises ServerError and its kin."""
+        address = ensure(settings, watch)
+        with connected(address) as driver:
+            yield Server(driver, address.database)

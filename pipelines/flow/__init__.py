@@ -10,13 +10,13 @@ Each step counts what went in and what came out, and says so in a `Tally`.
 from pipelines.flow.ingest import extract_claims, parse_documents, read_documents
 from pipelines.flow.preview import Preview, preview, read_articles
 from pipelines.flow.project import resolve_entities, write_graph
-from pipelines.flow.run import Run, Silent, Tally, Watch
+from pipelines.flow.run import Run, Tally, Unwatched, Watch
 
 __all__ = [
     "Preview",
     "Run",
-    "Silent",
     "Tally",
+    "Unwatched",
     "Watch",
     "extract_claims",
     "parse_documents",

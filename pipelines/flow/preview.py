@@ -3,6 +3,7 @@
 The same sources, extractor, resolution and placement as a run; nothing is written anywhere.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,7 @@ import pandas as pd
 from graph_schema.registry import Registry
 from graph_schema.spec import Schema
 from pipelines.flow.run import Watch
+from pipelines.flow.soundness import only_sound
 from pipelines.graph.projection import misplaced
 from pipelines.language import Extractor
 from pipelines.records import Article, Claim, Extraction, Refusal, utc_now
@@ -41,13 +43,15 @@ def preview(articles: Sequence[Article], extractor: Extractor, registry: Registr
     """One line per article, in order, with its claims' entities resolved over all of `articles`."""
     found: list[Extraction] = []
     watch.step("Extracting claims")
-    for extraction in extractor.extract(articles):
-        found.append(extraction)
+    for article, extraction in zip(articles, extractor.extract(articles), strict=True):
+        found.append(only_sound(article, extraction, schema))
         watch.advance(len(found), len(articles), "articles")
     resolution = resolve(_mentions(found), registry)
     names = _Names(resolution, schema)
+    ids = Counter(map(_id, articles))
     for article, extraction in zip(articles, found, strict=True):
-        yield _line(article, extraction, names)
+        own = _id(article)
+        yield _line(own if ids[own] == 1 else article.own_id, article, extraction, names)
 
 
 class _Names:
@@ -68,7 +72,7 @@ class _Names:
         return wrong[1] if wrong else (self.names[subject], self.names[object_])
 
 
-def _line(article: Article, extraction: Extraction, names: _Names) -> Preview:
+def _line(own_id: str, article: Article, extraction: Extraction, names: _Names) -> Preview:
     claims: list[dict[str, Any]] = []
     refusals = list(extraction.refusals)
     for claim in extraction.claims:
@@ -77,7 +81,7 @@ def _line(article: Article, extraction: Extraction, names: _Names) -> Preview:
             refusals.append(Refusal("graph", "misplaced", placed, article.locator, article.source, article.own_id, claim.sentence))
         else:
             claims.append(_claim(claim, *placed))
-    line: dict[str, Any] = {"id": _id(article), "locator": article.locator, "claims": claims}
+    line: dict[str, Any] = {"id": own_id, "locator": article.locator, "claims": claims}
     if article.media_type == "text/html":
         line["text"] = article.text
     return Preview(line, tuple(refusals))
@@ -98,14 +102,12 @@ def _claim(claim: Claim, subject: str, object_: str) -> dict[str, Any]:
 
 
 def _id(article: Article) -> str:
-    """The source's own id; for a file its path below the root, without the suffix."""
+    """The source's own id; for a file its path below the root, without the suffix unless two files differ in it alone."""
     if article.media_type == "application/json":
         return article.own_id
     return str(PurePosixPath(article.own_id).with_suffix(""))
 
 
 def _mentions(found: Iterable[Extraction]) -> pd.DataFrame:
-    places = {
-        (m.article_id, m.start, m.end): m for e in found for m in (*e.mentions, *(end for c in e.claims for end in (c.subject, c.object)))
-    }
-    return pd.DataFrame([[getattr(m, column) for column in MENTION_COLUMNS] for m in places.values()], columns=MENTION_COLUMNS)
+    rows = [[getattr(mention, column) for column in MENTION_COLUMNS] for extraction in found for mention in extraction.places]
+    return pd.DataFrame(rows, columns=MENTION_COLUMNS)

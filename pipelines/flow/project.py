@@ -11,14 +11,14 @@ import pyarrow as pa
 from graph_schema.registry import Registry
 from graph_schema.spec import Schema
 from pipelines.flow.run import Tally, Watch
-from pipelines.graph.connection import connected
+from pipelines.graph.ownership import claim_ownership
 from pipelines.graph.projection import Projection, project
 from pipelines.graph.reconcile import WriteReport, reconcile
 from pipelines.graph.schema import apply_schema
+from pipelines.graph.server import Server
 from pipelines.record import Record, tables
 from pipelines.records import Refusal, utc_now
 from pipelines.resolution import resolve
-from pipelines.settings import Neo4jAddress
 
 EXTRACTOR = "newsgraph-rules"
 
@@ -40,21 +40,25 @@ def resolve_entities(record: Record, registry: Registry, watch: Watch) -> Tally:
     return Tally(counts | kinds, sample=sample, held=len(resolution.entities))
 
 
-def write_graph(record: Record, schema: Schema, address: Neo4jAddress, watch: Watch) -> tuple[Tally, WriteReport]:
-    """Make the graph equal to the record; what the declaration does not allow is set aside."""
+def write_graph(record: Record, schema: Schema, server: Server, watch: Watch, *, adopt: bool = False) -> Tally:
+    """Make the graph equal to the record; what the declaration does not allow is set aside.
+
+    Raises WriteError when the graph is another record's and `adopt` does not allow to replace it.
+    """
     watch.step("Projecting the record")
     names = ("articles", "mentions", "claims", "entities", "links")
     columns = [name for name in tables.ARTICLES.names if name != "text"]
     frames = {name: record.frame(name, columns=columns if name == "articles" else None) for name in names}
-    wanted = project(frames, schema, extractor=EXTRACTOR)
+    record_id = record.identity()
+    claim_ownership(server.driver, server.database, record_id, adopt=adopt)
+    wanted = project(frames, schema, extractor=EXTRACTOR, record_id=record_id)
     refusals = _refusals(wanted)
     _publish_refused(record, refusals)
-    with connected(address) as driver:
-        apply_schema(driver, address.database, schema)
-        report = reconcile(driver, address.database, schema, wanted.nodes, wanted.relationships, progress=watch)
+    apply_schema(server.driver, server.database, schema)
+    report = reconcile(server.driver, server.database, schema, wanted.nodes, wanted.relationships, progress=watch)
     counts = {label: len(frame) for label, frame in wanted.nodes.items()} | _by_type(wanted)
     held = sum(len(frame) for frame in wanted.nodes.values())
-    return Tally(counts | {"refused": len(refusals)}, refusals, _fact_sample(wanted), held=held), report
+    return Tally(_changes(report) | counts | {"refused": len(refusals)}, refusals, _fact_sample(wanted), held=held)
 
 
 def _fact_sample(wanted: Projection) -> pd.DataFrame:
@@ -68,6 +72,10 @@ def _fact_sample(wanted: Projection) -> pd.DataFrame:
         for row in frame.sort_values("article_count", ascending=False).head(10).to_dict("records")
     ]
     return pd.DataFrame(facts).sort_values("article_count", ascending=False).head(10) if facts else pd.DataFrame()
+
+
+def _changes(report: WriteReport) -> dict[str, int]:
+    return {what: sum(getattr(written, what) for written in report.counts.values()) for what in ("created", "updated", "deleted")}
 
 
 def _by_type(wanted: Projection) -> dict[str, int]:

@@ -9,31 +9,20 @@ from typing import Protocol
 
 import pandas as pd
 
+from pipelines.graph.local.progress import Progress, Silent
 from pipelines.record import Record, day_of
 from pipelines.records import Refusal
 
 
-class Watch(Protocol):
+class Watch(Progress, Protocol):
     """Somebody who wants to see how far a run is, and what it did."""
-
-    def step(self, message: str) -> None:
-        """A new piece of work begins."""
-
-    def advance(self, done: int, total: int, what: str) -> None:
-        """`done` of `total` are finished; a total of 0 is not known."""
 
     def finished(self, step: str, tally: "Tally") -> None:
         """A step of the flow is over, and this is what it did."""
 
 
-class Silent:
+class Unwatched(Silent):
     """Nobody looks."""
-
-    def step(self, message: str) -> None:
-        """Say nothing."""
-
-    def advance(self, done: int, total: int, what: str) -> None:
-        """Say nothing."""
 
     def finished(self, step: str, tally: "Tally") -> None:
         """Say nothing."""
@@ -43,8 +32,8 @@ class Silent:
 class Run:
     """One run over one day's partition.
 
-    `day` is the partition, `now` the moment the run began. On its own day a run takes new documents
-    as well as changed ones; for an earlier day only those that were first read on it.
+    `day` is the partition, `now` the moment the run was asked for: on its own day a run takes new
+    documents as well as changed ones; for an earlier day only those that were first read on it.
     """
 
     record: Record
@@ -52,10 +41,10 @@ class Run:
     now: datetime
     paths: Sequence[Path]
     source: str | None = None
-    watch: Watch = field(default_factory=Silent)
+    watch: Watch = field(default_factory=Unwatched)
 
     @property
-    def is_today(self) -> bool:
+    def takes_new(self) -> bool:
         """Whether new documents belong to this partition."""
         return self.day == day_of(self.now)
 

@@ -2,6 +2,7 @@
 
 Pure functions of frames and the declaration; writing them is `pipelines.graph.reconcile`. Every
 claim goes in: it comes out as a node with its relationships, or among the refused with its reason.
+Facts are rolled up from accepted claims only.
 """
 
 import json
@@ -11,10 +12,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from graph_schema.frames import check_nodes, check_relationships
-from graph_schema.spec import RelationshipType, Schema
+from graph_schema.spec import CLAIM, ROW_HASH, NodeType, RelationshipType, Schema
 from pipelines.graph.rollup import identified, roll_up
 
+ARTICLE = "Article"
+RECORD = "Record"
 Pair = tuple[str, str, str]  # relationship type, start label, end label
+Reason = tuple[str, str]  # code to count by, message to a person
 
 
 @dataclass(slots=True)
@@ -28,63 +32,111 @@ class Projection:
     relationships: dict[Pair, pd.DataFrame] = field(default_factory=dict)
     refused: list[dict[str, str]] = field(default_factory=list)
 
+    def refuse(self, reason: Reason, what: str, key: object, sample: object) -> None:
+        """Set one row aside."""
+        kept = sample if isinstance(sample, str) else json.dumps(sample, default=str, ensure_ascii=False)
+        self.refused.append({"reason": reason[0], "message": reason[1], "what": what, "key": str(key), "sample": kept})
 
-def project(record: Mapping[str, pd.DataFrame], schema: Schema, *, extractor: str) -> Projection:
+
+def project(record: Mapping[str, pd.DataFrame], schema: Schema, *, extractor: str, record_id: str) -> Projection:
     """The graph that the record asks for.
 
     `record` holds the frames articles, mentions, claims, entities and links as the record's tables
     give them (see pipelines.record.tables); `extractor` is the extractor's name, for provenance.
     """
     out = Projection()
-    kinds = dict(zip(record["entities"]["entity_id"], record["entities"]["kind"], strict=True))
-    claims = _placed(_resolved(record, schema), kinds, schema, out)
-    _add_nodes(out, schema, "Article", record["articles"])
+    _add_nodes(out, schema, RECORD, pd.DataFrame({"record_id": [record_id]}))
+    _add_nodes(out, schema, ARTICLE, record["articles"])
     for kind, frame in record["entities"].groupby("kind"):
         _add_nodes(out, schema, str(kind), frame.drop(columns="kind"))
-    facts = {type_: identified(_between_entities(claims[claims["type"] == type_]), rel) for type_, rel in schema.claim_types.items()}
-    fact_ids = {claim: fact for frame in facts.values() for claim, fact in zip(frame["claim_id"], frame["fact_id"], strict=True)}
-    _add_nodes(out, schema, "Claim", claims.assign(extractor=extractor, fact_id=claims["claim_id"].map(fact_ids)))
-    labels = _labels(out)
-    for type_, frame in _provenance(record, claims).items():
+    claims = _claims(out, schema, record, extractor)
+    labels = {str(key): label for label, frame in out.nodes.items() for key in frame[schema.nodes[label].key]}
+    for type_, frame in _provenance(record, claims, labels).items():
         _add_relationships(out, schema, schema.relationships[type_], frame, labels)
     for type_, relationship in schema.claim_types.items():
-        _add_relationships(out, schema, relationship, roll_up(facts[type_], relationship), labels)
+        facts = roll_up(identified(_of_type(claims, type_), relationship), relationship)
+        _add_relationships(out, schema, relationship, facts, labels)
     return out
 
 
-def _resolved(record: Mapping[str, pd.DataFrame], schema: Schema) -> pd.DataFrame:
-    """Claims with their entity ids in start_id and end_id, attributes as columns, and publication."""
+def _claims(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame], extractor: str) -> pd.DataFrame:
+    """Add the Claim nodes; return the accepted claims with start_id, end_id, publisher and published_at."""
+    claims = _placed(out, schema, record)
+    rows = _resolved(claims, record, schema).assign(extractor=extractor)
+    fact_ids = {
+        claim: fact
+        for type_, relationship in schema.claim_types.items()
+        for claim, fact in identified(_of_type(rows, type_), relationship)[["claim_id", "fact_id"]].itertuples(index=False, name=None)
+    }
+    _add_nodes(out, schema, CLAIM, rows.assign(fact_id=rows["claim_id"].map(fact_ids)))
+    return rows[rows["claim_id"].isin(out.nodes[CLAIM]["claim_id"])]
+
+
+def _placed(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The claims of the record that the graph has a place for, with start_id and end_id; the others are refused."""
+    kinds = dict(zip(record["entities"]["entity_id"], record["entities"]["kind"], strict=True))
+    articles = set(out.nodes[ARTICLE]["article_id"])
+    claims = _linked(record)
+    reasons = []
+    for row in claims.itertuples():
+        reason = None if row.article_id in articles else ("article_refused", f"The article {row.article_id} is not in the graph.")
+        reason = reason or _undeclared(schema, str(row.type), json.loads(str(row.attrs)))
+        reason = reason or misplaced(schema, (str(row.type), row.start_id, row.end_id), kinds)
+        reasons.append(reason)
+        if reason:
+            out.refuse(reason, CLAIM, row.claim_id, row.sentence)
+    return claims[pd.Series([reason is None for reason in reasons], index=claims.index, dtype=bool)]
+
+
+def _linked(record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Claims with the entities of their two mentions in start_id and end_id, None where a mention has none."""
     links = record["links"]
-    claims = claim_frame(record["claims"], schema)
+    claims = record["claims"]
     for end, column in (("subject", "start_id"), ("object", "end_id")):
         keyed = links.rename(columns={"start": f"{end}_start", "end": f"{end}_end", "entity_id": column})
         claims = claims.merge(keyed, on=["article_id", f"{end}_start", f"{end}_end"], how="left", validate="many_to_one")
-    return claims.merge(record["articles"][["article_id", "publisher", "published_at"]], on="article_id", how="left")
+    return claims
 
 
-def _placed(claims: pd.DataFrame, kinds: Mapping[str, str], schema: Schema, out: Projection) -> pd.DataFrame:
-    """The claims whose two ends the declaration allows; the others are refused."""
-    reasons = [misplaced(schema, row, kinds) for row in claims[["type", "start_id", "end_id"]].itertuples(index=False, name=None)]
-    refused = pd.Series([reason is not None for reason in reasons], index=claims.index, dtype=bool)
-    for reason, row in zip(filter(None, reasons), claims[refused].itertuples(), strict=True):
-        out.refused.append(_refused_row(*reason, "Claim", str(row.claim_id), str(row.sentence)))
-    return claims[~refused]
+def _undeclared(schema: Schema, type_: str, attrs: Mapping[str, object]) -> Reason | None:
+    declared = schema.claim_types.get(type_)
+    if declared is None or declared.claims is None:
+        return "undeclared_type", f"{type_} is no declared type; declare it in graph_schema/model, or extract anew."
+    stray = next((name for name in attrs if name not in declared.claims.attributes), None)
+    return ("undeclared", f"{type_} declares no attribute {stray}; declare it, or extract anew.") if stray else None
 
 
-def misplaced(schema: Schema, ends: tuple[str, str, str], kinds: Mapping[str, str]) -> tuple[str, str] | None:
+def misplaced(schema: Schema, ends: tuple[str, object, object], kinds: Mapping[str, str]) -> Reason | None:
     """Why the declaration has no place for a claim (type, subject id, object id): a reason code and a message."""
     type_, start, end = ends
+    if not isinstance(start, str) or not isinstance(end, str):
+        return "unlinked", f"A mention of this {type_} is linked to no entity; run the step `entities`."
     if start == end:
         return "same_entity", f"{type_} from an entity to itself: both names resolve to {start}."
-    pair = (kinds[start], kinds[end])
-    allowed = schema.relationships[type_].endpoints
-    if pair in allowed:
+    if schema.allows(type_, kinds[start], kinds[end]):
         return None
-    return "endpoint", f"{type_} goes not from {pair[0]} to {pair[1]}; allowed: {', '.join(f'{a} to {b}' for a, b in allowed)}."
+    allowed = ", ".join(f"{a} to {b}" for a, b in schema.relationships[type_].endpoints)
+    return "endpoint", f"{type_} goes not from {kinds[start]} to {kinds[end]}; allowed: {allowed}."
 
 
-def _provenance(record: Mapping[str, pd.DataFrame], claims: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    mentions = record["links"].groupby(["article_id", "entity_id"]).size().reset_index(name="count")
+def _resolved(claims: pd.DataFrame, record: Mapping[str, pd.DataFrame], schema: Schema) -> pd.DataFrame:
+    """Claims as rows of the Claim label: attributes as columns, evidence as text, and publication."""
+    names = sorted({name for declared in schema.claim_types.values() if declared.claims for name in declared.claims.attributes})
+    attributes = pd.DataFrame([json.loads(text) for text in claims["attrs"]], index=claims.index).reindex(columns=names).astype(object)
+    evidence = claims["evidence"].map(lambda row: [f"{e['role']}:{e['start']}:{e['end']}" for e in row])
+    rows = claims.drop(columns="attrs").assign(evidence=evidence).join(attributes)
+    return rows.merge(record["articles"][["article_id", "publisher", "published_at"]], on="article_id", how="left", validate="many_to_one")
+
+
+def _of_type(claims: pd.DataFrame, type_: str) -> pd.DataFrame:
+    """The claims of one type between their entities: start and end are entity ids, no longer offsets."""
+    chosen = claims[claims["type"] == type_]
+    return chosen.drop(columns=["start", "end"]).rename(columns={"start_id": "start", "end_id": "end"})
+
+
+def _provenance(record: Mapping[str, pd.DataFrame], claims: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    links = record["links"][record["links"]["article_id"].isin(labels)]  # a refused article is told once, not per mention
+    mentions = links.groupby(["article_id", "entity_id"]).size().reset_index(name="count")
     return {
         "STATED_IN": claims[["claim_id", "article_id"]].set_axis(["start", "end"], axis=1),
         "SUBJECT": claims[["claim_id", "start_id"]].set_axis(["start", "end"], axis=1),
@@ -93,42 +145,22 @@ def _provenance(record: Mapping[str, pd.DataFrame], claims: pd.DataFrame) -> dic
     }
 
 
-def _between_entities(claims: pd.DataFrame) -> pd.DataFrame:
-    return claims.drop(columns=["start", "end"]).rename(columns={"start_id": "start", "end_id": "end"})
-
-
-def claim_frame(claims: pd.DataFrame, schema: Schema) -> pd.DataFrame:
-    """Claims of the record as rows of the Claim label: attributes as columns, evidence as text."""
-    names = {name for relationship in schema.claim_types.values() if relationship.claims for name in relationship.claims.attributes}
-    attributes = pd.DataFrame([json.loads(text) for text in claims["attrs"]], index=claims.index).reindex(columns=sorted(names))
-    evidence = claims["evidence"].map(lambda row: [f"{e['role']}:{e['start']}:{e['end']}" for e in row])
-    return claims.drop(columns="attrs").assign(evidence=evidence).join(attributes.astype(object))
-
-
-def _labels(out: Projection) -> dict[str, str]:
-    keys = {"Article": "article_id", "Claim": "claim_id"}
-    return {str(key): label for label, frame in out.nodes.items() for key in frame[keys.get(label, "entity_id")]}
+def _declared(type_: NodeType | RelationshipType) -> list[str]:
+    return [name for name in type_.properties if name != ROW_HASH]
 
 
 def _add_nodes(out: Projection, schema: Schema, label: str, frame: pd.DataFrame) -> None:
-    declared = [name for name in schema.nodes[label].properties if name != "row_hash"]
-    checked = check_nodes(schema, label, frame.reindex(columns=declared))
+    node = schema.nodes[label]
+    checked = check_nodes(schema, label, frame.reindex(columns=_declared(node)))
     out.nodes[label] = checked.accepted
-    key = schema.nodes[label].key
     for row in checked.refused.to_dict("records"):
-        out.refused.append(_refused_row(row["reason"], row["message"], label, str(row[key]), json.dumps(row, default=str)))
+        out.refuse((row["reason"], row["message"]), label, row[node.key], row)
 
 
 def _add_relationships(out: Projection, schema: Schema, type_: RelationshipType, frame: pd.DataFrame, labels: Mapping[str, str]) -> None:
-    declared = ["start", "end", *(name for name in type_.properties if name != "row_hash")]
-    checked = check_relationships(schema, type_.type, frame.reindex(columns=declared), labels)
+    checked = check_relationships(schema, type_.type, frame.reindex(columns=["start", "end", *_declared(type_)]), labels)
     for row in checked.refused.to_dict("records"):
-        key = f"{row['start']} → {row['end']}"
-        out.refused.append(_refused_row(row["reason"], row["message"], type_.type, key, json.dumps(row, default=str)))
+        out.refuse((row["reason"], row["message"]), type_.type, f"{row['start']} → {row['end']}", row)
     ends = checked.accepted.assign(a=checked.accepted["start"].map(labels), b=checked.accepted["end"].map(labels))
     for (start, end), part in ends.groupby(["a", "b"]):
         out.relationships[(type_.type, str(start), str(end))] = part.drop(columns=["a", "b"])
-
-
-def _refused_row(reason: str, message: str, what: str, key: str, sample: str) -> dict[str, str]:
-    return {"reason": reason, "message": message, "what": what, "key": key, "sample": sample}

@@ -33,7 +33,8 @@ def roll_up(claims: pd.DataFrame, relationship: RelationshipType) -> pd.DataFram
     rule = _rule(relationship)
     if claims.empty:
         return pd.DataFrame()
-    return _counts(claims).join(_status(claims, rule)).join(_best(claims, rule)).reset_index()
+    status = _status(claims, rule)
+    return _counts(claims).join(status).join(_best(claims, status["status"], rule)).reset_index()
 
 
 def _rule(relationship: RelationshipType) -> ClaimRule:
@@ -55,12 +56,11 @@ def _fact_ids(claims: pd.DataFrame, type_: str, rule: ClaimRule) -> list[str]:
 
 
 def _counts(claims: pd.DataFrame) -> pd.DataFrame:
-    publishers = claims.assign(publisher=claims["publisher"].fillna(""))
-    counts = publishers.groupby("fact_id").agg(
+    counts = claims.groupby("fact_id").agg(
         start=("start", "first"),
         end=("end", "first"),
         confidence=("confidence", "max"),
-        claim_count=("article_id", "nunique"),
+        claim_count=("claim_id", "size"),
         article_count=("article_id", "nunique"),
         publisher_count=("publisher", "nunique"),
         first_stated=("published_at", "min"),
@@ -71,26 +71,33 @@ def _counts(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def _status(claims: pd.DataFrame, rule: ClaimRule) -> pd.DataFrame:
-    """The strongest status stands, unless a claim that ends the fact is dated later or alike.
+    """The strongest status among the claims that no later end has overtaken; where none is left, the end.
 
-    An undated article never outweighs a dated one, so it ends a fact only when nothing else stands.
+    Only a claim dated after the latest dated end speaks against it; an undated claim does so only
+    where no end is dated, since an undated article never outweighs a dated one.
     """
     ending = claims["status"].isin([status.name for status in rule.statuses if status.ends])
-    rank = claims["status"].map({status.name: place for place, status in enumerate(rule.statuses)})
-    standing = claims.assign(rank=rank)[~ending].sort_values("rank").groupby("fact_id")
-    over = claims[ending].sort_values(["published_at", "claim_id"]).groupby("fact_id")
-    both = pd.DataFrame({"stands": standing["status"].first(), "stood": standing["published_at"].max(), "standing": standing.size()}).join(
-        pd.DataFrame({"ends": over["status"].last(), "ended": over["published_at"].max()}), how="outer"
-    )
-    later = both["ended"].notna() & (both["stood"].isna() | (both["ended"] >= both["stood"]))
-    is_over = both["ends"].notna() & (both["standing"].isna() | later)
-    return pd.DataFrame({"status": both["ends"].where(is_over, both["stands"])})
+    end_of_fact = claims["published_at"].where(ending).groupby(claims["fact_id"]).transform("max")
+    standing = claims[~ending & (end_of_fact.isna() | (claims["published_at"] > end_of_fact))]
+    ranked = standing.assign(rank=standing["status"].map(rule.rank, na_action="ignore")).sort_values("rank").groupby("fact_id")
+    over = claims[ending].sort_values(["published_at", "claim_id"], na_position="first").groupby("fact_id")
+    stands = ranked["status"].first().reindex(claims["fact_id"].unique())
+    return pd.DataFrame({"status": stands.where(stands.notna(), over["status"].last().reindex(stands.index))})
 
 
-def _best(claims: pd.DataFrame, rule: ClaimRule) -> pd.DataFrame:
-    """All attributes from one claim, so that an amount never meets another claim's currency."""
+def _best(claims: pd.DataFrame, status: "pd.Series[str]", rule: ClaimRule) -> pd.DataFrame:
+    """The claim that proves the fact best, and all attributes from it, so that no amount meets another claim's currency or words.
+
+    That is, of the claims with the fact's status, the one that tells most.
+    """
     names = list(rule.attributes)
-    order = claims.assign(told=claims[names].notna().sum(axis=1), dated=claims["published_at"].fillna(pd.Timestamp(0, tz="UTC")))
-    best = order.sort_values(["told", "confidence", "dated", "claim_id"], ascending=[False, False, False, True])
-    frame = best.drop_duplicates("fact_id").set_index("fact_id")[names].astype(object)
-    return frame.replace({np.nan: None})
+    of_fact = claims["fact_id"].map(status)
+    order = claims.assign(
+        agrees=(claims["status"] == of_fact) | of_fact.isna(),
+        told=claims[names].notna().sum(axis=1),
+        dated=claims["published_at"].fillna(pd.Timestamp(0, tz="UTC")),
+    )
+    by = ["agrees", "told", "confidence", "dated", "claim_id"]
+    best = order.sort_values(by, ascending=[False, False, False, False, True]).drop_duplicates("fact_id").set_index("fact_id")
+    frame = best[names].astype(object).replace({np.nan: None})
+    return frame.assign(best_claim_id=best["claim_id"])

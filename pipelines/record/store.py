@@ -12,11 +12,13 @@ An article is replaced whole: its old rows leave in the same publication that br
 
 import json
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
@@ -59,7 +61,7 @@ class Record:
         try:
             manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return {"format": FORMAT, "generation": 0, "files": {table: {} for table in (*BY_DAY, *WHOLE)}}
+            return {"format": FORMAT, "record_id": None, "generation": 0, "files": {table: {} for table in (*BY_DAY, *WHOLE)}}
         except ValueError as error:
             raise RecordError(
                 f"is no JSON ({error})", where=str(path), fix="Restore it from a backup, or move the folder away and run again."
@@ -79,7 +81,7 @@ class Record:
         return pa.concat_tables(parts) if parts else schema.empty_table()
 
     def frame(self, name: str, days: Iterable[str] | None = None, columns: list[str] | None = None) -> pd.DataFrame:
-        """One table as a DataFrame; text columns hold str or None."""
+        """One table as a DataFrame; what is missing is missing the way pandas says it (NaN, NaT)."""
         frame: pd.DataFrame = self.table(name, days, columns).to_pandas()
         return frame
 
@@ -91,6 +93,14 @@ class Record:
             raise RecordError(
                 f"cannot be read ({error})", where=str(path), fix="Restore it from a backup, or move the record away and run again."
             ) from error
+
+    def identity(self) -> str:
+        """The record's own id, by which a graph knows whose projection it is; made at the first publication."""
+        manifest = self.manifest()
+        if manifest["record_id"] is None:
+            self.publish({}, {})
+            manifest = self.manifest()
+        return str(manifest["record_id"])
 
     # -- staging between assets
 
@@ -107,6 +117,10 @@ class Record:
         if not path.exists():
             raise RecordError("is not there", where=str(path), fix=f"Materialise the asset before it for {day} first.")
         return self._read(path, None)
+
+    def unstage(self, day: str) -> None:
+        """Forget what is staged for `day`: it is published, and must not be published again over later rows."""
+        shutil.rmtree(self.folder / "staging" / day, ignore_errors=True)
 
     def _staged_path(self, day: str, name: str) -> Path:
         return self.folder / "staging" / day / f"{name}.parquet"
@@ -136,7 +150,8 @@ class Record:
         return file
 
     def _switch(self, manifest: dict[str, Any], generation: int, before: set[str]) -> None:
-        manifest |= {"generation": generation, "written_at": utc_now().isoformat()}
+        record_id = manifest["record_id"] or uuid4().hex[:12]
+        manifest |= {"record_id": record_id, "generation": generation, "written_at": utc_now().isoformat()}
         path = self.folder / "manifest.json"
         temporary = path.with_suffix(".json.new")
         temporary.write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")

@@ -25,7 +25,9 @@ def _schema(text: str, integers: str = "", **others: pa.DataType) -> pa.Schema:
     return pa.schema([*fields, *others.items()])
 
 
-RAW = _schema("source own_id locator media_type payload", retrieved_at=_TIME)
+RAW = _schema("source own_id locator media_type payload file", retrieved_at=_TIME)
+PARSED = _schema("source own_id article_id")  # which article a document turned out to be, kept or not
+READ_FILES = _schema("source file")  # every file that a run looked into
 # Every document ever looked at, with what became of it; an unchanged one is not looked at again.
 DOCUMENTS = _schema("source own_id locator raw_hash version article_id outcome", seen_at=_TIME)
 ARTICLES = _schema(
@@ -43,7 +45,7 @@ CLAIMS = _schema(
     event_date=pa.date32(),
     extracted_at=_TIME,
 )
-REFUSALS = _schema("refusal_id stage reason message locator source own_id sample", seen_at=_TIME)
+REFUSALS = _schema("refusal_id stage reason message locator source own_id file sample", seen_at=_TIME)
 ENTITIES = _schema("entity_id name kind wikidata_id country ticker", aliases=pa.list_(pa.string()), known=pa.bool_())
 LINKS = _schema("article_id entity_id", "start end")
 

@@ -19,7 +19,24 @@ def read(paths: Sequence[Path], source: str | None, now: datetime) -> Iterator[R
 
     `source` names where they come from; without it the root folder's absolute path does, for JSON
     Lines the file's own. `now` is recorded as the time of reading. Raises nothing for a bad input.
+    Of two documents with one source and id the second is refused (same_id).
     """
+    first: dict[tuple[str, str], tuple[str, str]] = {}  # source and id → locator and hash of the one that is read
+    for item in _all(paths, source, now):
+        if isinstance(item, Refusal):
+            yield item
+            continue
+        locator, digest = first.setdefault((item.source, item.own_id), (item.locator, item.raw_hash))
+        yield item if locator == item.locator else _same_id(item, locator, once_more=digest == item.raw_hash)
+
+
+def _same_id(item: RawDocument, locator: str, *, once_more: bool) -> Refusal:
+    said = f"has the id {item.own_id!r} of {locator}, which was read" + (", and is the same." if once_more else ".")
+    place = Place(item.source, f"{item.file}:{item.locator.rpartition(':')[2]}", item.locator, item.file)
+    return place.refuse("read", UnfitError("same_id", said, "Give each article an id of its own."), item.payload)
+
+
+def _all(paths: Sequence[Path], source: str | None, now: datetime) -> Iterator[RawDocument | Refusal]:
     for item in find(paths, source):
         if isinstance(item, Refusal):
             yield item
@@ -41,7 +58,7 @@ def _document(found: Found, now: datetime) -> RawDocument | Refusal:
     except UnfitError as error:
         return found.place.refuse("read", error, data[:500].decode("utf-8", "backslashreplace"))
     place = found.place
-    return RawDocument(place.source, place.own_id, place.locator, found.media_type, text, now)
+    return RawDocument(place.source, place.own_id, place.locator, found.media_type, text, now, place.own_id)
 
 
 def _records(found: Found, now: datetime) -> Iterator[RawDocument | Refusal]:
@@ -50,7 +67,8 @@ def _records(found: Found, now: datetime) -> Iterator[RawDocument | Refusal]:
         with _open(found.path) as stream:
             for number, line in _lines(stream):
                 empty = False
-                place = Place(found.place.source, "", f"{found.place.locator}:{number}")
+                file = found.place.own_id
+                place = Place(found.place.source, f"{file}:{number}", f"{found.place.locator}:{number}", file)
                 yield _record(line, place, now)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield found.place.refuse(
@@ -74,7 +92,7 @@ def _record(line: bytes | int, place: Place, now: datetime) -> RawDocument | Ref
         own_id = identified(text)
     except UnfitError as error:
         return place.refuse("read", error, text or ("" if isinstance(line, int) else line[:500].decode("utf-8", "backslashreplace")))
-    return RawDocument(place.source, own_id, place.locator, "application/json", text, now)
+    return RawDocument(place.source, own_id, place.locator, "application/json", text, now, place.file)
 
 
 def _open(path: Path) -> BinaryIO:

@@ -25,6 +25,7 @@ class Place:
     source: str
     own_id: str
     locator: str
+    file: str = ""
 
     def refuse(self, stage: Stage, error: UnfitError, sample: str = "") -> Refusal:
         """The refusal of what lies here; its message names the place, what is wrong and the way on."""
@@ -37,6 +38,7 @@ class Place:
             source=printable(self.source),
             own_id=printable(self.own_id),
             sample=printable(sample[:SAMPLE_CHARACTERS]),
+            file=printable(self.file or self.own_id if stage == "read" else self.file),
         )
 
 

@@ -68,7 +68,8 @@ def test_bad_input_is_set_aside_named_and_the_rest_is_written(connected_shell: S
         assert len(lines) == 1, (name, done.stdout)
         assert reason in lines[0]
     assert facts(graph) == {("Bureau of Industry and Security", "SANCTIONS", "ZTE")}
-    assert connected_shell("run", ".", "missing.txt", "--strict").returncode == 3
+    for _ in range(2):  # the second time nothing is looked at again, and still something is set aside
+        assert connected_shell("run", ".", "--strict").returncode == 3
 
 
 def test_nothing_readable_is_a_failure(connected_shell: Shell) -> None:
@@ -93,6 +94,19 @@ def test_a_server_that_is_down_loses_nothing(connected_shell: Shell, graph: Driv
     assert "bolt://127.0.0.1:9: no Neo4j server answers" in " ".join(down.stderr.split())
     assert connected_shell("run", ".").returncode == 0
     assert facts(graph) == {("Bureau of Industry and Security", "SANCTIONS", "ZTE")}
+
+
+def test_a_graph_of_another_record_is_left_alone_unless_adopted(connected_shell: Shell, graph: Driver) -> None:
+    (connected_shell.folder / "listed.txt").write_text(LISTED)
+    (connected_shell.folder / "rivals.txt").write_text(RIVALS)
+    assert connected_shell("run", "listed.txt").returncode == 0
+    other = str(connected_shell.folder / "elsewhere")
+    refused = connected_shell("run", "rivals.txt", NEWSGRAPH_HOME=other)
+    assert refused.returncode == 1
+    assert "--adopt" in refused.stderr
+    assert {fact[1] for fact in facts(graph)} == {"SANCTIONS"}
+    assert connected_shell("run", "rivals.txt", "--adopt", NEWSGRAPH_HOME=other).returncode == 0
+    assert {fact[1] for fact in facts(graph)} == {"COMPETES_WITH"}
 
 
 def test_a_wrong_password_is_named(connected_shell: Shell) -> None:

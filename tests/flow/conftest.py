@@ -37,11 +37,12 @@ def extractor(schema: Schema, registry: Registry) -> Extractor:
 class Project:
     """A folder of articles and its record; `ingest` is one run over them."""
 
-    def __init__(self, folder: Path, extractor: Extractor) -> None:
+    def __init__(self, folder: Path, extractor: Extractor, schema: Schema) -> None:
         self.articles = folder / "articles"
         self.articles.mkdir()
         self.record = Record(folder / "record")
         self.extractor = extractor
+        self.schema = schema
 
     def write(self, name: str, text: str) -> None:
         (self.articles / name).write_text(text, encoding="utf-8")
@@ -56,7 +57,7 @@ class Project:
     def ingest(self, days_later: int = 0, version: str = "v1", day: str | None = None) -> list[Tally]:
         run = self.run(days_later, day)
         tallies = [read_documents(run, version), parse_documents(run)]
-        return [*tallies, extract_claims(run, self.extractor, version)]
+        return [*tallies, extract_claims(run, self.extractor, self.schema, version)]
 
     def claims(self) -> list[tuple[str, str, str]]:
         rows = self.record.table("claims").to_pylist()
@@ -68,5 +69,5 @@ class Project:
 
 
 @pytest.fixture
-def project(tmp_path: Path, extractor: Extractor) -> Project:
-    return Project(tmp_path, extractor)
+def project(tmp_path: Path, extractor: Extractor, schema: Schema) -> Project:
+    return Project(tmp_path, extractor, schema)

@@ -1,7 +1,10 @@
 """From paths to published claims: what a run takes up, what it replaces, what it keeps."""
 
+from dataclasses import replace
+
 import pytest
 
+from pipelines.errors import RecordError
 from pipelines.flow import extract_claims, parse_documents, read_documents
 from pipelines.record import audit
 from tests.flow.conftest import LISTED, RIVALS, Project
@@ -26,7 +29,7 @@ def test_a_second_run_changes_nothing_and_needs_no_model(project: Project) -> No
     run = project.run(days_later=1)
     assert read_documents(run, "v1").counts["unchanged"] == 1
     parse_documents(run)
-    assert extract_claims(run, None, "v1").counts["articles"] == 0
+    assert extract_claims(run, None, project.schema, "v1").counts["articles"] == 0
     assert project.generation() == before
 
 
@@ -128,6 +131,93 @@ def test_a_refused_statement_is_counted_and_kept_with_its_sentence(project: Proj
     extracted = project.ingest()[2]
     assert sum(extracted.reasons.values()) == 1
     assert "Ampere" in project.record.table("refusals").to_pylist()[0]["sample"]
+
+
+def test_an_id_that_is_there_twice_in_a_file_counts_once_in_every_run(project: Project) -> None:
+    project.write_lines("wire.jsonl", {"id": 1, "text": LISTED}, {"id": 1, "text": RIVALS})
+    assert project.ingest()[0].reasons == {"same_id": 1}
+    before = project.generation()
+    assert project.ingest(days_later=1)[0].reasons == {"same_id": 1}
+    assert (project.claims(), project.generation()) == ([LISTING], before)
+
+
+def test_an_article_shared_by_two_documents_outlives_the_one_that_leaves_it(project: Project) -> None:
+    url = "https://news.example/zte"
+    project.write_lines("a.jsonl", {"id": "a", "url": url, "text": LISTED, "published": "2026-11-24"})
+    project.write_lines("b.jsonl", {"id": "b", "url": url, "text": RIVALS, "published": "2026-11-23"})
+    project.ingest()
+    project.write_lines("a.jsonl", {"id": "a", "url": url + "-2", "text": LISTED})
+    project.ingest(days_later=1)
+    assert project.claims() == [RIVALRY, LISTING]
+    assert project.record.table("refusals").num_rows == 0
+
+
+def test_a_later_version_of_anothers_article_is_not_lost_when_the_first_moves_away(project: Project) -> None:
+    url = "https://news.example/zte"
+    project.write_lines("a.jsonl", {"id": "a", "url": url, "text": LISTED})
+    project.ingest()
+    project.write_lines("b.jsonl", {"id": "b", "url": url, "text": RIVALS})
+    project.ingest(days_later=1)
+    assert project.claims() == [RIVALRY]
+    project.write_lines("a.jsonl", {"id": "a", "url": url + "-2", "text": LISTED})
+    project.ingest(days_later=2)
+    assert project.claims() == [RIVALRY, LISTING]
+
+
+def test_a_bad_line_of_another_file_keeps_its_refusal(project: Project) -> None:
+    project.write("a.jsonl", "no json\n")
+    project.ingest()
+    (project.articles / "a.jsonl").rename(project.articles.parent / "a.jsonl")
+    project.write("b.jsonl", "no json either\n")
+    project.ingest()
+    assert sorted(project.record.table("refusals")["file"].to_pylist()) == ["a.jsonl", "b.jsonl"]
+
+
+def test_a_mended_line_takes_its_refusal_away(project: Project) -> None:
+    project.write("a.jsonl", "no json\n")
+    project.ingest()
+    project.write_lines("a.jsonl", {"id": "a", "text": LISTED})
+    project.ingest()
+    assert project.record.table("refusals").num_rows == 0
+
+
+def test_a_refused_statement_stays_refused_when_nothing_changed(project: Project) -> None:
+    project.write("denied.txt", "Intel denied that it had invested $2 billion in Ampere. The report came from a newspaper on Sunday.")
+    project.ingest()
+    kept = project.record.table("refusals").to_pylist()
+    run = project.run(days_later=1)
+    run = replace(run, paths=[project.articles, project.articles / "denied.txt"])
+    read_documents(run, "v1")
+    parse_documents(run)
+    extract_claims(run, None, project.schema, "v1")
+    after = project.record.table("refusals").to_pylist()
+    assert [row for row in after if row["stage"] == "extract"] == kept
+    assert [row["reason"] for row in after if row["stage"] == "read"] == ["read_twice"]
+
+
+def test_what_was_set_aside_is_told_again_though_it_is_not_looked_at_again(project: Project) -> None:
+    project.write_lines("a.jsonl", {"id": "a", "text": LISTED, "published": "never"})
+    project.ingest()
+    counts = project.ingest()[0].counts
+    assert (counts["unchanged"], counts["set aside before"]) == (1, 1)
+
+
+def test_a_step_run_again_alone_brings_nothing_old_back(project: Project) -> None:
+    project.write("one.txt", LISTED)
+    project.ingest()
+    with pytest.raises(RecordError, match="Materialise the asset before it"):
+        extract_claims(project.run(), project.extractor, project.schema, "v1")
+
+
+def test_staged_articles_are_not_published_without_an_extractor(project: Project) -> None:
+    project.write("one.txt", LISTED)
+    run = project.run()
+    read_documents(run, "v1")
+    parse_documents(run)
+    with pytest.raises(ValueError, match="no extractor"):
+        extract_claims(run, None, project.schema, "v1")
+    project.ingest()
+    assert project.claims() == [LISTING]
 
 
 def test_an_empty_folder_is_told_once_and_changes_nothing_when_run_again(project: Project) -> None:

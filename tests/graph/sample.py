@@ -32,7 +32,9 @@ class Sample:
             nodes[label] = checked.accepted
         labels = {str(row[schema.nodes[label].key]): label for label, rows in self.nodes.items() for row in rows}
         edges = {}
+        proofs = {row["fact_id"]: row["claim_id"] for row in reversed(self.nodes.get("Claim", []))}
         for pair, rows in self.relationships.items():
+            rows = [row | {"best_claim_id": proofs.get(row["fact_id"], "c-none")} if "fact_id" in row else row for row in rows]  # noqa: PLW2901
             edge = check_relationships(schema, pair[0], pd.DataFrame(rows), labels)
             assert edge.refused.empty, edge.refused["message"].tolist()
             edges[pair] = edge.accepted

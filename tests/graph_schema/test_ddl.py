@@ -8,7 +8,7 @@ def _cypher(*, enterprise: bool) -> list[str]:
 
 def test_each_key_is_unique_on_the_label_merged_on_and_on_no_kind() -> None:
     unique = [c for c in _cypher(enterprise=False) if "UNIQUE" in c and "(x:" in c]
-    assert len(unique) == 3
+    assert len(unique) == 4
     assert "CREATE CONSTRAINT `unique_Entity_entity_id` IF NOT EXISTS FOR (x:`Entity`) REQUIRE x.`entity_id` IS UNIQUE" in unique
 
 

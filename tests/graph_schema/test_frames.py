@@ -29,7 +29,7 @@ CLAIM = {
     "extracted_at": NOW,
 }
 FACT: dict[str, object] = {"start": "e-1", "end": "e-2", "fact_id": "f-1", "confidence": 1.0, "claim_count": 1, "article_count": 1}
-FACT |= {"publisher_count": 1, "corroborated": False}
+FACT |= {"best_claim_id": "c-1", "publisher_count": 1, "corroborated": False}
 LABELS = {"e-1": "Company", "e-2": "Company", "e-3": "Country", "a-1": "Article"}
 
 

@@ -1,0 +1,105 @@
+"""What is known of each document ever looked at, and which refusals stand.
+
+A document is known by its source and its id there; the article that it became by its URL, which
+several documents may share. So a document that changes brings up those that share its article.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.flow.run import Run
+from pipelines.record import day_of, tables
+from pipelines.records import RawDocument, Refusal
+
+Key = tuple[str, str]  # source, own_id
+Row = dict[str, Any]
+ARTICLE = "article"  # outcome of a document that became one
+
+
+class Known:
+    """The documents that the record knows."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.rows: dict[Key, Row] = {_key(row): row for row in run.record.table("documents").to_pylist()}
+        self._sharing = Counter(row["article_id"] for row in self.rows.values() if row["article_id"])
+
+    def article_of(self, key: Key) -> str | None:
+        """The article that the document was last time, where it was one."""
+        row = self.rows.get(key)
+        return row["article_id"] if row else None
+
+    def is_of_another_day(self, key: Key) -> bool:
+        """Whether a run over this partition passes the document by."""
+        row = self.rows.get(key)
+        return not self.run.takes_new and (row is None or day_of(row["seen_at"]) != self.run.day)
+
+    def is_unchanged(self, raw: RawDocument, version: str) -> bool:
+        """Whether it is as it was when `version` looked at it."""
+        row = self.rows.get((raw.source, raw.own_id))
+        return row is not None and (row["raw_hash"], row["version"]) == (raw.raw_hash, version)
+
+    def is_set_aside(self, raw: RawDocument) -> bool:
+        """Whether it was refused when it was looked at."""
+        return bool(self.rows[(raw.source, raw.own_id)]["outcome"] != ARTICLE)
+
+    def shares(self, raw: RawDocument) -> bool:
+        """Whether other documents are the same article."""
+        return self._sharing[self.article_of((raw.source, raw.own_id))] > 1
+
+    def after(self, raws: Sequence[RawDocument], ids: Mapping[Key, str], reasons: Mapping[Key, str], version: str) -> pa.Table:
+        """The table of documents after a run that looked at `raws`.
+
+        `ids` says which article each turned out to be, `reasons` why one was refused. One that is
+        refused now keeps its former article. One whose article was left by another is read again next time.
+        """
+        rows = dict(self.rows)
+        left = {self.article_of(key) for key, article in ids.items()} - set(ids.values())
+        for raw in raws:
+            key = (raw.source, raw.own_id)
+            former = self.rows.get(key)
+            rows[key] = {
+                "source": raw.source,
+                "own_id": raw.own_id,
+                "locator": raw.locator,
+                "raw_hash": raw.raw_hash,
+                "version": version,
+                "article_id": ids.get(key) or self.article_of(key),
+                "outcome": reasons.get(key, ARTICLE),
+                "seen_at": former["seen_at"] if former else self.run.now,
+            }
+        looked_at = {(raw.source, raw.own_id) for raw in raws}
+        for key, row in rows.items():
+            if key not in looked_at and row["article_id"] in left - {None}:
+                rows[key] = row | {"raw_hash": ""}
+        return tables.to_table(list(rows.values()), tables.DOCUMENTS)
+
+
+def standing_refusals(run: Run, new: Iterable[Row], raws: Iterable[RawDocument], read_files: Iterable[Key]) -> pa.Table:
+    """The table of refusals after a run; a known one keeps the time when it was first seen.
+
+    What was refused while reading a file stands until that file is read again; what was refused of a
+    document, until that document is looked at again.
+    """
+    files = set(read_files)
+    documents = {(raw.source, raw.own_id) for raw in raws}
+    old = {row["refusal_id"]: row for row in run.record.table("refusals").to_pylist()}
+    kept = {
+        i: row
+        for i, row in old.items()
+        if ((row["source"], row["file"]) not in files if row["stage"] == "read" else _key(row) not in documents)
+    }
+    fresh = {row["refusal_id"]: old.get(row["refusal_id"], row) for row in new}
+    return tables.to_table(list((kept | fresh).values()), tables.REFUSALS)
+
+
+def refusal_table(run: Run, refusals: Iterable[Refusal]) -> pa.Table:
+    """Refusals of this run as a table."""
+    return tables.to_table([tables.refusal_row(refusal, run.now) for refusal in refusals], tables.REFUSALS)
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return row["source"], row["own_id"]
