@@ -109,7 +109,7 @@ def _run(context: Context, workspace: Workspace, watch: Watch, sources: Sources 
 
 def _asked_for(context: Context) -> datetime:
     """When the run was created: one that waits past midnight still belongs to its day, in all its assets."""
-    record = context.instance.get_run_record_by_id(context.run_id)
+    record = context.instance.get_run_record_by_id(context.run.run_id)
     if record is None:  # a direct call of the asset, without a run in any history
         return utc_now()
     return to_milliseconds(record.create_timestamp)

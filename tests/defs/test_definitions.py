@@ -8,6 +8,7 @@ import dagster as dg
 import pytest
 from neo4j import Driver
 
+from graph_schema.load import load_schema
 from pipelines.definitions import defs
 from pipelines.defs.assets import days
 from pipelines.defs.jobs import daily
@@ -51,9 +52,10 @@ def test_the_five_assets_depend_on_each_other_in_order() -> None:
     }
 
 
-def test_every_claim_type_has_a_check_that_stops_the_graph() -> None:
-    names = {check.name for checks in defs.asset_checks or [] for check in checks.check_specs if check.blocking}
-    assert {"sanctions_as_declared", "invests_in_as_declared", "competes_with_as_declared", "quoted_exactly"} <= names
+def test_a_damaged_record_stops_the_graph_and_every_claim_type_has_a_check_of_its_own() -> None:
+    checks = [spec for checks in defs.asset_checks or [] for spec in checks.check_specs]
+    assert {spec.name for spec in checks if spec.blocking} == {"each_article_once", "quoted_exactly", "each_mention_linked_once"}
+    assert {f"{type_.lower()}_as_declared" for type_ in load_schema().claim_types} <= {spec.name for spec in checks}
 
 
 def test_a_run_reports_each_step_its_counts_and_its_checks(settings: Settings, inbox: Path) -> None:
