@@ -81,8 +81,9 @@ def _cell(value: object) -> str:
 
 
 def counted(counts: Mapping[str, int]) -> str:
-    """Counts on one line: `12 articles, 3 claims`."""
-    return ", ".join(f"[bold]{number:,}[/] {escape(what)}" for what, number in counts.items())
+    """Counts on one line, `12 articles, 3 claims`; nothings are left out, but the first count is always told."""
+    told = [(what, number) for place, (what, number) in enumerate(counts.items()) if number or place == 0]
+    return ", ".join(f"[bold]{number:,}[/] {escape(what)}" for what, number in told)
 
 
 def lines(texts: Iterable[str]) -> None:
