@@ -77,7 +77,7 @@ class Record:
         schema = schema if columns is None else pa.schema([schema.field(column) for column in columns])
         files: Mapping[str, str] = self.manifest()["files"].get(name, {})
         chosen = [files[day] for day in sorted(files) if days is None or day in set(days)]
-        parts = [self._read(self.folder / file, columns).cast(schema) for file in chosen]
+        parts = [self._read(self.folder / file, schema) for file in chosen]
         return pa.concat_tables(parts) if parts else schema.empty_table()
 
     def frame(self, name: str, days: Iterable[str] | None = None, columns: list[str] | None = None) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +89,14 @@ def test_a_damaged_table_is_named(record: Record) -> None:
     record.publish({DAY: batch(("a", "text"))}, {})
     (record.folder / "articles" / f"{DAY}.1.parquet").write_bytes(b"no parquet")
     with pytest.raises(RecordError, match=r"articles/2026-11-25\.1\.parquet: cannot be read"):
+        record.table("articles")
+
+
+def test_a_table_of_another_version_is_named_with_what_it_lacks(record: Record) -> None:
+    record.publish({DAY: batch(("a", "text"))}, {})
+    path = record.folder / "articles" / f"{DAY}.1.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["title"]), path)
+    with pytest.raises(RecordError, match="lacks the columns title: another version of newsgraph"):
         record.table("articles")
 
 
