@@ -13,18 +13,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from graph_schema.errors import SchemaError
+from graph_schema.properties import PROPERTY_NAME, SHARED, Properties, checked_name, merged, read_properties
 from graph_schema.spec import CLAIM, FACT_ID, ROW_HASH, ClaimRule, NodeType, Property, PropertyType, RelationshipType, Schema, Status
 from graph_schema.strict import Fields, mapping, read_yaml
 
 MODEL = Path(__file__).parent / "model"
-SHARED = "shared.yml"
 ENDPOINT_COLUMNS = ("start", "end")
 _LABEL = re.compile(r"[A-Z][A-Za-z0-9]*")
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
-_PROPERTY = re.compile(r"[a-z][a-z0-9_]*")
 
 D = TypeVar("D", NodeType, RelationshipType)
-Properties = Mapping[str, Property]
 
 
 def load_schema(folder: Path | None = None) -> Schema:
@@ -57,7 +55,7 @@ def load_schema(folder: Path | None = None) -> Schema:
 
 def _shared(path: Path) -> tuple[Properties, Properties]:
     fields = read_yaml(path)
-    every, rollup = _properties(fields.below("every")), _properties(fields.below("rollup"))
+    every, rollup = read_properties(fields.below("every")), read_properties(fields.below("rollup"))
     fields.finish(["every", "rollup"])
     for name, group, key in ((ROW_HASH, every, "every"), (FACT_ID, rollup, "rollup")):
         if name not in group or group[name].type is not PropertyType.STRING:
@@ -72,14 +70,14 @@ def _add(found: dict[str, tuple[str, D]], name: str, where: str, declaration: D)
 
 
 def _node(fields: Fields, every: Properties) -> NodeType:
-    label = _name(fields.take("node", str), _LABEL, fields.where, "CompanyGroup")
+    label = checked_name(fields.take("node", str), _LABEL, fields.where, "CompanyGroup")
     base = fields.optional("extends", str, "") or None
     node = NodeType(
         label=label,
         description=fields.take("description", str),
         key="" if base else fields.take("key", str),
         caption="" if base else fields.take("caption", str),
-        properties=_merged(_properties(fields.below("properties")), every, fields.where),
+        properties=merged(read_properties(fields.below("properties")), every, fields.where),
         base=base,
         abstract=fields.optional("abstract", bool, False),
         fulltext=fields.texts("fulltext"),
@@ -110,7 +108,7 @@ def _extended(where: str, node: NodeType, nodes: Mapping[str, tuple[str, NodeTyp
         roots = ", ".join(label for label, (_, other) in nodes.items() if other.base is None)
         raise SchemaError(f"`extends: {node.base}` is no label that can be extended", where=where, fix=f"Use one of {roots}.")
     own = {name: p for name, p in node.properties.items() if base.properties.get(name) != p}
-    complete = replace(node, key=base.key, caption=base.caption, properties=_merged(dict(base.properties), own, where))
+    complete = replace(node, key=base.key, caption=base.caption, properties=merged(dict(base.properties), own, where))
     _check_node(complete, where)
     return complete
 
@@ -120,13 +118,13 @@ def _relationship(fields: Fields, every: Properties, rollup: Properties) -> Rela
         raise SchemaError(
             "declares neither a label nor a relationship type", where=fields.where, fix="Begin with `node:` or `relationship:`."
         )
-    type_ = _name(fields.take("relationship", str), _TYPE, fields.where, "INVESTS_IN")
+    type_ = checked_name(fields.take("relationship", str), _TYPE, fields.where, "INVESTS_IN")
     claims = _claims(fields.below("claims")) if "claims" in fields.values else None
-    properties = _merged(_properties(fields.below("properties")), every, fields.where)
+    properties = merged(read_properties(fields.below("properties")), every, fields.where)
     if claims is not None:
         status = replace(rollup["status"], enum=tuple(s.name for s in claims.statuses)) if "status" in rollup else None
         shared = {**rollup, "status": status} if status else rollup
-        properties = _merged(_merged(shared, claims.attributes, fields.where), properties, fields.where)
+        properties = merged(merged(shared, claims.attributes, fields.where), properties, fields.where)
     reserved = next((name for name in properties if name in ENDPOINT_COLUMNS), None)
     if reserved:
         raise SchemaError(
@@ -178,7 +176,7 @@ def _claims(fields: Fields) -> ClaimRule:
     names = [status.name for status in statuses]
     if len(set(names)) < len(names):
         raise SchemaError("a status is declared twice", where=fields.where, fix="Keep one of the two.")
-    attributes = _properties(fields.below("attributes"))
+    attributes = read_properties(fields.below("attributes"))
     discriminators = fields.texts("discriminators")
     fields.finish(["statuses", "discriminators", "attributes"])
     stray = next((name for name in discriminators if name not in attributes), None)
@@ -190,48 +188,12 @@ def _claims(fields: Fields) -> ClaimRule:
 def _status(item: object, where: str) -> Status:
     fields = mapping(item, where)
     status = Status(
-        _name(fields.take("name", str), _PROPERTY, where, "in_force"), fields.take("description", str), fields.optional("ends", bool, False)
+        checked_name(fields.take("name", str), PROPERTY_NAME, where, "in_force"),
+        fields.take("description", str),
+        fields.optional("ends", bool, False),
     )
     fields.finish(["name", "description", "ends"])
     return status
-
-
-def _properties(fields: Fields) -> dict[str, Property]:
-    return {
-        name: _property(_name(name, _PROPERTY, fields.where, "first_stated"), mapping(value, f"{fields.where}: {name}"))
-        for name, value in fields.values.items()
-    }
-
-
-def _property(name: str, fields: Fields) -> Property:
-    declared = Property(
-        name=name,
-        type=PropertyType(fields.one_of("type", list(PropertyType))),
-        description=fields.take("description", str),
-        required=fields.optional("required", bool, False),
-        enum=fields.texts("enum"),
-        index=fields.optional("index", bool, False),
-        processing=fields.optional("processing", bool, False),
-    )
-    fields.finish(["type", "description", "required", "enum", "index", "processing"])
-    if declared.enum and declared.type is not PropertyType.STRING:
-        raise SchemaError(f"`enum` on the type {declared.type}", where=fields.where, fix="Use `type: string`, or take `enum` out.")
-    return declared
-
-
-def _name(name: str, form: re.Pattern[str], where: str, example: str) -> str:
-    if not form.fullmatch(name):
-        raise SchemaError(f"`{name}` cannot be a name here", where=where, fix=f"Write it like `{example}`.")
-    return name
-
-
-def _merged(first: Properties, second: Properties, where: str) -> dict[str, Property]:
-    doubled = next((name for name in second if name in first), None)
-    if doubled:
-        raise SchemaError(
-            f"property `{doubled}` is there already, from {SHARED}, `extends` or `claims`", where=where, fix="Rename it or take it out."
-        )
-    return {**first, **second}
 
 
 def _with_claims(claim: NodeType, declared: Iterable[tuple[str, RelationshipType]]) -> NodeType:
@@ -259,4 +221,4 @@ def _with_claims(claim: NodeType, declared: Iterable[tuple[str, RelationshipType
     for name, enum in (("type", tuple(types)), ("status", tuple(statuses))):
         if name in properties:
             properties[name] = replace(properties[name], enum=enum)
-    return replace(claim, properties=_merged(properties, attributes, f"{CLAIM} with the claims' attributes"))
+    return replace(claim, properties=merged(properties, attributes, f"{CLAIM} with the claims' attributes"))

@@ -27,7 +27,7 @@ _USED = re.compile(r"\$([A-Za-z_]\w*)")
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DROP|LOAD|FOREACH)\b", re.IGNORECASE)
 _FORMS = {
     PropertyType.STRING: "a text",
-    PropertyType.INTEGER: "a whole number, such as 20",
+    PropertyType.INTEGER: "a whole number from 0, such as 20",
     PropertyType.FLOAT: "a number, such as 1000000 or 1e6",
     PropertyType.BOOLEAN: "true or false",
     PropertyType.DATE: "a day, such as 2024-05-31",
@@ -162,6 +162,13 @@ def _value(where: str, parameter: Parameter, text: str) -> object:
         ) from error
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError("no count is negative")
+    return number
+
+
 def _boolean(text: str) -> bool:
     if text not in {"true", "false"}:
         raise ValueError(text)
@@ -175,7 +182,7 @@ def _moment(text: str) -> datetime:
 
 _PARSE: dict[PropertyType, Callable[[str], object]] = {
     PropertyType.STRING: str,
-    PropertyType.INTEGER: int,
+    PropertyType.INTEGER: _count,
     PropertyType.FLOAT: float,
     PropertyType.BOOLEAN: _boolean,
     PropertyType.DATE: date.fromisoformat,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli.show import TerminalWatch, lines, out, print_json
+from pipelines.cli.show import TerminalWatch, lines, print_json
 from pipelines.errors import SettingsError
 from pipelines.graph import local
 from pipelines.settings import Settings, load_settings
@@ -44,8 +44,11 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         print_json(asdict(found))
     else:
-        for name, value in asdict(found).items():
-            out.print(f"{name:<10}{'' if value is None else value}", soft_wrap=True, markup=False)
+        told = asdict(found) | {
+            "size": f"{found.size / 1e6:,.0f} MB",
+            "uptime": None if found.uptime is None else f"{found.uptime / 60:,.0f} minutes",
+        }
+        lines([f"{name.replace('_', ' '):<14} {'' if value is None else value}" for name, value in told.items()])
     raise SystemExit(0 if found.state == "running" else 1)
 
 
@@ -56,4 +59,4 @@ def reset(yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = Fals
     if not yes:
         typer.confirm(f"Delete the graph under {settings.server}?", abort=True)
     local.reset(settings)
-    lines(["Deleted. The next run writes the graph again from the record."])
+    lines(["Deleted. `newsgraph run` writes the graph again from the record."])

@@ -20,8 +20,8 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
     """Extract claims without a database: JSON Lines on stdout, one line an article.
 
     Each claim has type, subject and object (canonical names), status, attrs, sentence, start, end and
-    confidence; `text[start:end]` is the sentence, in code points of the input as given, or of the
-    extracted `text` that the line then holds, for HTML. What is set aside is told on stderr.
+    confidence; `text[start:end]` is the sentence, in code points of the input as given (a byte
+    order mark is no part of it), or of the extracted `text` that the line then holds, for HTML. What is set aside is told on stderr.
     """
     from graph_schema.load import load_schema
     from graph_schema.registry import load_registry
@@ -47,7 +47,8 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
 
 def _write(text: str, out: Path | None) -> None:
     if out is None:
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(text.encode("utf-8"))  # JSON Lines are UTF-8, whatever the terminal's locale
+        sys.stdout.flush()
         return
     temporary = out.with_name(out.name + ".new")
     try:

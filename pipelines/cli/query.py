@@ -7,7 +7,7 @@ import typer
 
 from graph_schema.errors import SchemaError
 from graph_schema.queries import Parameter, Query, load_queries
-from pipelines.cli.show import out, print_json, rows, show_rows
+from pipelines.cli.show import out, print_json, show_rows
 from pipelines.settings import load_settings
 
 Name = Annotated[str | None, typer.Argument(help="Name of the question; without one, all are listed.", show_default=False)]
@@ -62,5 +62,5 @@ def _list(library: Mapping[str, Query], *, as_json: bool) -> None:
     if as_json:
         print_json(listed)
     else:
-        out.print(rows(pd.DataFrame(listed)))
+        show_rows(pd.DataFrame(listed), "Questions")
         out.print("Ask one: newsgraph query NAME --param KEY=VALUE", markup=False)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.cli.show import TerminalWatch, counted, err, out, print_json, rows
-from pipelines.settings import load_settings
+from pipelines.cli.show import TerminalWatch, complain, counted, err, out, print_json, rows
+from pipelines.errors import ServerError
+from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from pipelines.defs.launch import Outcome
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 PATHS_HELP = "Files and folders: .txt, .md, .html, .jsonl (id, url, title, published, publisher, text)."
 SOURCE_HELP = "Name of the source. Articles without a URL are known by it and their path below the folder, wherever that lies."
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help=PATHS_HELP, show_default=False)]
+PathsOrInbox = Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=PATHS_HELP + " Default: the inbox.", show_default=False)]
 Source = Annotated[str | None, typer.Option("--source", help=SOURCE_HELP)]
 AsJson = Annotated[bool, typer.Option("--json", help="The summary as one JSON object on stdout.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 when documents were set aside.")]
@@ -28,7 +30,7 @@ PASSED_BY = {"hidden", "ignored_suffix", "folder_link", "empty_folder", "read_tw
 TITLES = {"raw_articles": "Read", "articles": "Parsed", "claims": "Extracted", "entities": "Resolved", "graph": "Graph"}
 
 
-def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: Strict = False, adopt: Adopt = False) -> None:
+def run(paths: PathsOrInbox = None, source: Source = None, as_json: AsJson = False, strict: Strict = False, adopt: Adopt = False) -> None:
     """Read articles, extract claims, and write them into the graph.
 
     Runs the Dagster job in this process; the run stands in the history that `newsgraph dev` shows.
@@ -37,13 +39,29 @@ def run(paths: Paths, source: Source = None, as_json: AsJson = False, strict: St
     """
     from pipelines.defs.launch import launch
 
+    settings = load_settings()
+    _warn_of_server(settings)
     with TerminalWatch(quiet=as_json) as watch:
-        outcome = launch(load_settings(), paths, source, watch, adopt=adopt)
+        outcome = launch(settings, paths or [], source, watch, adopt=adopt)
     if as_json:
         print_json(summary(watch, outcome))
     else:
         tell(watch, outcome)
     raise SystemExit(exit_code(watch, outcome, strict=strict))
+
+
+def _warn_of_server(settings: Settings) -> None:
+    """Say at once that one's own server does not answer; what can be extracted is still worth the run."""
+    from pipelines.graph.connection import connected
+
+    if settings.neo4j is None:
+        return
+    try:
+        with connected(settings.neo4j):
+            pass
+    except ServerError as error:
+        complain(error)
+        err.print("  Going on: what is extracted is kept in the record, and the graph is written by a later run.")
 
 
 def exit_code(watch: TerminalWatch, outcome: "Outcome", *, strict: bool) -> int:
@@ -98,5 +116,7 @@ def _tell_refusals(watch: TerminalWatch) -> None:
     documents = [refusal for refusal in refusals if _is_document(refusal)]
     for refusal in documents[:SHOWN]:
         out.print(f"  {refusal.message}", soft_wrap=True, markup=False)
+    for refusal in [refusal for refusal in refusals if refusal.stage == "graph"][:SHOWN]:
+        out.print(f"  {refusal.locator}: {refusal.message} “{refusal.sample[:120]}”", soft_wrap=True, markup=False)
     if len(documents) > SHOWN:
         out.print(f"  … and {len(documents) - SHOWN} more; all are kept in the record's table refusals.")

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
+import psutil
 
 from pipelines.definitions import defs
 from pipelines.defs.jobs import JOB_NAME
-from pipelines.errors import NewsgraphError
+from pipelines.errors import NewsgraphError, SettingsError
 from pipelines.flow import Watch
 from pipelines.record import day_of
 from pipelines.records import utc_now
 from pipelines.settings import Settings
 
+PROCESS = "newsgraph/process"  # tag of a run from a terminal: the process it runs in
 INSTANCE = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"  # nothing is sent home, and no sign-up form greets the user
 
 
@@ -29,10 +31,14 @@ class Outcome:
 
 def instance(settings: Settings) -> dg.DagsterInstance:
     """Dagster's storage of this project, made when it is not there yet."""
-    settings.dagster.mkdir(parents=True, exist_ok=True)
     config = settings.dagster / "dagster.yaml"
-    if not config.exists():
-        config.write_text(INSTANCE, encoding="utf-8")
+    try:
+        settings.dagster.mkdir(parents=True, exist_ok=True)
+        if not config.exists():
+            config.write_text(INSTANCE, encoding="utf-8")
+    except OSError as error:
+        fix = "Set NEWSGRAPH_HOME (or DAGSTER_HOME) to a folder that can be written."
+        raise SettingsError(f"cannot be used ({error.strerror})", where=str(settings.dagster), fix=fix) from error
     os.environ["DAGSTER_HOME"] = str(settings.dagster)
     return dg.DagsterInstance.get()
 
@@ -47,12 +53,27 @@ def launch(settings: Settings, paths: Sequence[Path], source: str | None, watch:
         "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
     }
     with instance(settings) as storage:
+        _close_killed(storage)
         result = defs.resolve_job_def(JOB_NAME).execute_in_process(
-            run_config=config, instance=storage, partition_key=day_of(utc_now()), resources={"watch": watch}, raise_on_error=False
+            run_config=config,
+            instance=storage,
+            partition_key=day_of(utc_now()),
+            tags={PROCESS: str(os.getpid())},
+            resources={"watch": watch},
+            raise_on_error=False,
         )
     failures = {event.step_key or "": _reason(event) for event in result.get_step_failure_events()}
     checks = {check.check_name: _found(check) for check in result.get_asset_check_evaluations() if not check.passed}
     return Outcome(result.run_id, failures, checks)
+
+
+def _close_killed(storage: dg.DagsterInstance) -> None:
+    """Runs whose process is gone without a word are marked failed, so that the history does not show them as running."""
+    unfinished = dg.RunsFilter(job_name=JOB_NAME, statuses=[dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTED])
+    for run in storage.get_runs(unfinished):
+        process = run.tags.get(PROCESS)
+        if process and not psutil.pid_exists(int(process)):
+            storage.report_run_failed(run, f"Process {process} was killed; the next run took up its work.")
 
 
 def _found(check: dg.AssetCheckEvaluation) -> str:

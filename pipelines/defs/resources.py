@@ -4,6 +4,7 @@ The workspace holds the record's lock for as long as Dagster keeps the resource:
 runs execute in one process. A run that is killed lets go of it with its process.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,12 @@ from pipelines.graph.local import Progress, ensure
 from pipelines.graph.server import Server
 from pipelines.record import Record, writing
 from pipelines.settings import Settings, load_settings
+
+
+def _tell(message: str) -> None:
+    """To the log, and to the terminal of a run that shows no log."""
+    dg.get_dagster_logger().info(message)
+    print(message, file=sys.stderr, flush=True)
 
 
 class LogWatch:
@@ -45,8 +52,7 @@ class Workspace(dg.ConfigurableResource["Workspace"]):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Workspace"]:
         """Hold the record's lock while the run lasts."""
         self._settings = load_settings()
-        log = context.log.info if context.log else print
-        with writing(self._settings.record, wait=self.lock_wait_s, told=log):
+        with writing(self._settings.record, wait=self.lock_wait_s, told=_tell):
             yield self
 
     @property

@@ -3,7 +3,7 @@
 What is asked over a connection belongs to the other modules of this room.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 
@@ -14,9 +14,30 @@ from pipelines.errors import CredentialsError, ServerError, UnreachableError
 from pipelines.settings import Neo4jAddress
 
 CONNECT_SECONDS = 10.0
-_NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
-_TOO_MANY_TRIES = "Neo.ClientError.Security.AuthenticationRateLimit"
-_EXPIRED = "Neo.ClientError.Security.CredentialsExpired"
+_WRONG_PASSWORD = "Neo.ClientError.Security.Unauthorized"
+_LOG = "Run the command again; the server's log says more."
+_REFUSALS: Mapping[str, tuple[type[ServerError], str, str]] = {
+    "Neo.ClientError.Database.DatabaseNotFound": (
+        UnreachableError,
+        "the server has no database {database}",
+        "Correct NEO4J_DATABASE; the usual name is neo4j.",
+    ),
+    "Neo.ClientError.Security.AuthenticationRateLimit": (
+        CredentialsError,
+        "the server locked user {user} after too many wrong passwords",
+        "Wait some seconds, then try again.",
+    ),
+    "Neo.ClientError.Security.CredentialsExpired": (
+        CredentialsError,
+        "user {user} has to change the password first",
+        "Connect once with Neo4j's own tools and set a new one.",
+    ),
+    _WRONG_PASSWORD: (
+        CredentialsError,
+        "the server refuses user {user} with this password",
+        "Correct NEO4J_USERNAME and NEO4J_PASSWORD; the local server's stand in its password file (`newsgraph db status`).",
+    ),
+}
 
 
 def connect(address: Neo4jAddress) -> Driver:
@@ -72,7 +93,7 @@ def explained(error: Exception, address: Neo4jAddress) -> ServerError:
             where=address.uri,
             fix="Start it (`newsgraph db start` for the local one), or correct NEO4J_URI.",
         )
-    return ServerError(f"the connection failed: {error}", where=address.uri, fix="Run the command again; the server's log says more.")
+    return ServerError(f"the connection failed: {error}", where=address.uri, fix=_LOG)
 
 
 def _is_connection(error: DriverError) -> bool:
@@ -81,30 +102,11 @@ def _is_connection(error: DriverError) -> bool:
 
 
 def _refused(error: Neo4jError, address: Neo4jAddress) -> ServerError:
-    code, message = error.code or "", error.message or str(error)
-    if code == _NO_DATABASE:
-        return UnreachableError(
-            f"the server has no database {address.database!r}", where=address.uri, fix="Correct NEO4J_DATABASE; the usual name is neo4j."
-        )
-    if code == _TOO_MANY_TRIES:
-        return CredentialsError(
-            f"the server locked user {address.user!r} after too many wrong passwords",
-            where=address.uri,
-            fix="Wait some seconds, then try again.",
-        )
-    if code == _EXPIRED:
-        return CredentialsError(
-            f"user {address.user!r} has to change the password first",
-            where=address.uri,
-            fix="Connect once with Neo4j's own tools and set a new one.",
-        )
-    if isinstance(error, AuthError):
-        return CredentialsError(
-            f"the server refuses user {address.user!r} with this password",
-            where=address.uri,
-            fix="Correct NEO4J_USERNAME and NEO4J_PASSWORD; the local server's stand in its password file (`newsgraph db status`).",
-        )
-    kind = "the request" if isinstance(error, ClientError) else "at present"
-    return ServerError(
-        f"the server refuses {kind}: {message} [{code}]", where=address.uri, fix="Run the command again; the server's log says more."
-    )
+    code, said = error.code or "", error.message or str(error)
+    # Which AuthError it is does not matter: each says that user or password is wrong.
+    known = _REFUSALS.get(_WRONG_PASSWORD if isinstance(error, AuthError) and code not in _REFUSALS else code)
+    if known is None:
+        kind = "the request" if isinstance(error, ClientError) else "at present"
+        return ServerError(f"the server refuses {kind}: {said} [{code}]", where=address.uri, fix=_LOG)
+    refusal, message, fix = known
+    return refusal(message.format(user=repr(address.user), database=repr(address.database)), where=address.uri, fix=fix)

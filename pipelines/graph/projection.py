@@ -48,7 +48,7 @@ def project(record: Mapping[str, pd.DataFrame], schema: Schema, *, extractor: st
     _add_nodes(out, schema, RECORD, pd.DataFrame({"record_id": [record_id]}))
     _add_nodes(out, schema, ARTICLE, record["articles"])
     for kind, frame in record["entities"].groupby("kind"):
-        _add_nodes(out, schema, str(kind), frame.drop(columns="kind"))
+        _add_entities(out, schema, str(kind), frame)
     claims = _claims(out, schema, record, extractor)
     labels = {str(key): label for label, frame in out.nodes.items() for key in frame[schema.nodes[label].key]}
     for type_, frame in _provenance(record, claims, labels).items():
@@ -74,7 +74,7 @@ def _claims(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame],
 
 def _placed(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """The claims of the record that the graph has a place for, with start_id and end_id; the others are refused."""
-    kinds = dict(zip(record["entities"]["entity_id"], record["entities"]["kind"], strict=True))
+    kinds = {str(id_): label for label in schema.entity_kinds if label in out.nodes for id_ in out.nodes[label]["entity_id"]}
     articles = set(out.nodes[ARTICLE]["article_id"])
     claims = _linked(record)
     reasons = []
@@ -111,6 +111,9 @@ def misplaced(schema: Schema, ends: tuple[str, object, object], kinds: Mapping[s
     type_, start, end = ends
     if not isinstance(start, str) or not isinstance(end, str):
         return "unlinked", f"A mention of this {type_} is linked to no entity; run the step `entities`."
+    absent = next((end for end in (start, end) if end not in kinds), None)
+    if absent is not None:
+        return "entity_refused", f"The entity {absent} is not in the graph."
     if start == end:
         return "same_entity", f"{type_} from an entity to itself: both names resolve to {start}."
     if schema.allows(type_, kinds[start], kinds[end]):
@@ -135,7 +138,8 @@ def _of_type(claims: pd.DataFrame, type_: str) -> pd.DataFrame:
 
 
 def _provenance(record: Mapping[str, pd.DataFrame], claims: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, pd.DataFrame]:
-    links = record["links"][record["links"]["article_id"].isin(labels)]  # a refused article is told once, not per mention
+    links = record["links"]
+    links = links[links["article_id"].isin(labels) & links["entity_id"].isin(labels)]  # a refused end is told once, not per mention
     mentions = links.groupby(["article_id", "entity_id"]).size().reset_index(name="count")
     return {
         "STATED_IN": claims[["claim_id", "article_id"]].set_axis(["start", "end"], axis=1),
@@ -155,6 +159,15 @@ def _add_nodes(out: Projection, schema: Schema, label: str, frame: pd.DataFrame)
     out.nodes[label] = checked.accepted
     for row in checked.refused.to_dict("records"):
         out.refuse((row["reason"], row["message"]), label, row[node.key], row)
+
+
+def _add_entities(out: Projection, schema: Schema, kind: str, frame: pd.DataFrame) -> None:
+    if kind in schema.entity_kinds:
+        _add_nodes(out, schema, kind, frame.drop(columns="kind"))
+        return
+    reason = "undeclared_kind", f"{kind} is no declared kind of entity; declare it in graph_schema/model, or extract anew."
+    for row in frame.to_dict("records"):
+        out.refuse(reason, kind, row["entity_id"], row["name"])
 
 
 def _add_relationships(out: Projection, schema: Schema, type_: RelationshipType, frame: pd.DataFrame, labels: Mapping[str, str]) -> None:

@@ -14,7 +14,7 @@ import pandas as pd
 from neo4j import Driver, ManagedTransaction, Session
 
 from graph_schema import upsert
-from graph_schema.spec import RelationshipType, Schema
+from graph_schema.spec import ROW_HASH, RelationshipType, Schema
 from pipelines.errors import WriteError
 from pipelines.graph.difference import Difference, compare, hashed
 from pipelines.graph.local.progress import SILENT, Progress
@@ -122,7 +122,7 @@ class _Writer:
         stale: dict[str, pd.DataFrame] = {}
         for merge_label in (n.label for n in self._schema.nodes.values() if n.base is None):
             key = self._schema.nodes[merge_label].key
-            present = self._read(upsert.node_keys(self._schema, merge_label), [key, "row_hash"])
+            present = self._read(upsert.node_keys(self._schema, merge_label), [key, ROW_HASH])
             group = {label: frame for label, frame in wanted.items() if self._schema.nodes[label].is_a(merge_label)}
             _refuse_shared_keys(group, key)
             for label, frame in group.items():
@@ -135,7 +135,7 @@ class _Writer:
 
     def compare_relationships(self, pair: Pair, frame: pd.DataFrame) -> Difference:
         key = self._schema.relationships[pair[0]].key
-        columns = ["start", "end", key or "key", "row_hash"]
+        columns = ["start", "end", key or "key", ROW_HASH]
         difference = compare(frame, self._read(upsert.relationship_keys(self._schema, *pair), columns), _identity(key))
         self._count(pair[0], difference)
         return difference

@@ -63,9 +63,7 @@ class Record:
         except FileNotFoundError:
             return {"format": FORMAT, "record_id": None, "generation": 0, "files": {table: {} for table in (*BY_DAY, *WHOLE)}}
         except ValueError as error:
-            raise RecordError(
-                f"is no JSON ({error})", where=str(path), fix="Restore it from a backup, or move the folder away and run again."
-            ) from error
+            raise RecordError(f"is no JSON ({error})", where=str(path), fix=_RESTORE) from error
         if manifest.get("format") != FORMAT:
             found = manifest.get("format")
             raise RecordError(f"has format {found}, this version reads {FORMAT}", where=str(path), fix="Use the newsgraph that wrote it.")
@@ -86,13 +84,18 @@ class Record:
         return frame
 
     @staticmethod
-    def _read(path: Path, columns: list[str] | None) -> pa.Table:
+    def _read(path: Path, schema: pa.Schema | None) -> pa.Table:
         try:
-            return pq.read_table(path, columns=columns)
+            there = pq.read_schema(path).names
+            table = pq.read_table(path, columns=[name for name in schema.names if name in there] if schema else None)
         except (OSError, pa.ArrowInvalid) as error:
-            raise RecordError(
-                f"cannot be read ({error})", where=str(path), fix="Restore it from a backup, or move the record away and run again."
-            ) from error
+            raise RecordError(f"cannot be read ({error})", where=str(path), fix=_RESTORE) from error
+        if schema is None:
+            return table
+        if missing := [name for name in schema.names if name not in table.column_names]:
+            problem = f"lacks the columns {', '.join(missing)}: another version of newsgraph wrote it"
+            raise RecordError(problem, where=str(path), fix=_RESTORE)
+        return table.select(schema.names).cast(schema)
 
     def identity(self) -> str:
         """The record's own id, by which a graph knows whose projection it is; made at the first publication."""

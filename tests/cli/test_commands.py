@@ -29,7 +29,7 @@ def test_every_command_explains_itself(shell: Shell, command: str) -> None:
 
 
 def test_wrong_usage_exits_with_2(shell: Shell) -> None:
-    assert shell("run").returncode == 2
+    assert shell("run", "--nonsense").returncode == 2
 
 
 def test_status_without_a_server_says_so_and_exits_with_1(shell: Shell) -> None:
@@ -55,6 +55,14 @@ def test_schema_is_shown_applied_and_checked(connected_shell: Shell) -> None:
     assert connected_shell("schema", "check").returncode == 1
     assert connected_shell("schema", "apply").returncode == 0
     assert connected_shell("schema", "check").returncode == 0
+
+
+def test_a_home_that_cannot_be_used_is_named(shell: Shell) -> None:
+    (shell.folder / "file").write_text("in the way")
+    done = shell("run", ".", NEWSGRAPH_HOME=str(shell.folder / "file"))
+    assert done.returncode == 1
+    assert "Set NEWSGRAPH_HOME" in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
 
 
 def test_an_address_that_is_none_is_named(shell: Shell) -> None:

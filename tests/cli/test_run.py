@@ -116,6 +116,14 @@ def test_a_wrong_password_is_named(connected_shell: Shell) -> None:
     assert "NEO4J_PASSWORD" in done.stderr
 
 
+def test_a_run_without_a_path_reads_the_inbox(connected_shell: Shell, graph: Driver) -> None:
+    inbox = connected_shell.folder / ".newsgraph" / "inbox"
+    inbox.mkdir(parents=True)
+    (inbox / "listed.txt").write_text(LISTED)
+    assert connected_shell("run").returncode == 0
+    assert {fact[1] for fact in facts(graph)} == {"SANCTIONS"}
+
+
 def test_runs_of_the_command_line_stand_in_dagsters_history(connected_shell: Shell) -> None:
     (connected_shell.folder / "rivals.txt").write_text(RIVALS)
     run_id = connected_shell.json("run", ".", "--json")["run_id"]

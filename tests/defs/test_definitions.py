@@ -12,7 +12,7 @@ from graph_schema.load import load_schema
 from pipelines.definitions import defs
 from pipelines.defs.assets import days
 from pipelines.defs.jobs import daily
-from pipelines.defs.launch import launch
+from pipelines.defs.launch import instance, launch
 from pipelines.flow import Unwatched
 from pipelines.record import Record, day_of
 from pipelines.settings import Neo4jAddress, Settings, load_settings
@@ -99,6 +99,16 @@ def test_a_damaged_claim_stops_the_run_before_the_graph(settings: Settings, inbo
     outcome = launch(settings, [inbox], "test", Unwatched())
     assert "not as in the text" in outcome.failed_checks["quoted_exactly"]
     assert Record(settings.record).table("entities").num_rows == 0
+
+
+def test_a_run_whose_process_was_killed_does_not_stay_running_in_the_history(settings: Settings, inbox: Path) -> None:
+    with instance(settings) as storage:
+        killed = storage.create_run_for_job(defs.resolve_job_def("newsgraph"), tags={"newsgraph/process": "999999999"})
+    launch(settings, [inbox], "test", Unwatched())
+    with dg.DagsterInstance.get() as storage:
+        run = storage.get_run_by_id(killed.run_id)
+    assert run is not None
+    assert run.status is dg.DagsterRunStatus.FAILURE
 
 
 def test_the_schedule_asks_for_todays_partition_once_a_tick() -> None:

@@ -1,5 +1,6 @@
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -35,6 +36,30 @@ def test_a_wrong_password_names_the_user(neo4j_address: Neo4jAddress) -> None:
     assert repr(neo4j_address.user) in str(error)
     assert "NEO4J_PASSWORD" in error.fix
     assert "not-the-password" not in str(error)
+
+
+@pytest.fixture
+def fresh_user(neo4j_address: Neo4jAddress) -> Iterator[Neo4jAddress]:
+    """A user who has to change the password before anything else."""
+    other = replace(neo4j_address, user="fresh", password="first-password")
+    with connected(neo4j_address) as driver:
+        driver.execute_query("CREATE USER fresh SET PASSWORD 'first-password' CHANGE REQUIRED", database_="system")
+        yield other
+        driver.execute_query("DROP USER fresh", database_="system")
+
+
+def test_a_password_that_has_to_be_changed_is_said(fresh_user: Neo4jAddress) -> None:
+    error = _error(fresh_user)
+    assert isinstance(error, CredentialsError)
+    assert "user 'fresh' has to change the password first" in str(error)
+
+
+def test_a_user_locked_after_wrong_passwords_is_told_to_wait(fresh_user: Neo4jAddress) -> None:
+    errors = [_error(replace(fresh_user, password="not-the-password")) for _ in range(4)]
+    assert all(isinstance(error, CredentialsError) for error in errors)
+    assert "refuses user 'fresh'" in str(errors[0])
+    assert "locked user 'fresh'" in str(errors[-1])
+    assert "Wait" in errors[-1].fix
 
 
 def test_an_unknown_user_is_refused_alike(neo4j_address: Neo4jAddress) -> None:

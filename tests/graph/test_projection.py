@@ -106,6 +106,19 @@ def test_a_refused_article_takes_its_claims_and_mentions_along() -> None:
     assert facts(made) == {"MENTIONS": 4}
 
 
+@pytest.mark.parametrize(
+    ("entity", "refused"),
+    [(("NG1", "x" * 9000, "Country"), ("too_long", "Country")), (("NG1", "Mars", "Planet"), ("undeclared_kind", "Planet"))],
+)
+def test_a_refused_entity_takes_its_claims_and_mentions_along(
+    monkeypatch: pytest.MonkeyPatch, entity: tuple[str, str, str], refused: tuple[str, str]
+) -> None:
+    monkeypatch.setitem(ENTITIES, "us", entity)
+    made = projected([article("a")], [claim("a", "SANCTIONS", "us", "zte"), claim("a", "COMPETES_WITH", "zte", "amd")])
+    assert [(row["reason"], row["what"]) for row in made.refused] == [refused, ("entity_refused", "Claim")]
+    assert facts(made) == {"STATED_IN": 1, "SUBJECT": 1, "OBJECT": 1, "MENTIONS": 3, "COMPETES_WITH": 1}
+
+
 TYPES = st.sampled_from(["SANCTIONS", "INVESTS_IN", "COMPETES_WITH", "ADMIRES"])
 CLAIMS = st.tuples(st.sampled_from(["a", "b", "missing"]), TYPES, st.sampled_from(list(PLACES)), st.sampled_from(list(PLACES)))
 

@@ -217,6 +217,37 @@ def test_rows_go_in_batches_and_progress_hears_of_each(empty: Driver, schema: Sc
     assert len(ask(empty, "MATCH (n:Article) RETURN n")) == 5
 
 
+class Seen(Steps):
+    """Progress that asks, after each batch of one label or type, which keys the graph holds by then."""
+
+    def __init__(self, driver: Driver, what: str, cypher: str) -> None:
+        super().__init__()
+        self.driver, self.what, self.cypher = driver, what, cypher
+        self.keys: list[list[object]] = []
+
+    def advance(self, done: int, total: int, what: str) -> None:
+        super().advance(done, total, what)
+        if what == self.what:
+            self.keys.append([row["key"] for row in ask(self.driver, self.cypher)])
+
+
+def test_rows_are_written_in_the_order_of_their_keys(empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "NODE_BATCH", 2)
+    monkeypatch.setattr(writer, "RELATIONSHIP_BATCH", 2)
+    graph = entities(*(("Company", f"e-{n}", f"Company {n}") for n in "cadb"))
+    graph.article("a-1", None, "The Sample Post")
+    for n in "dbca":
+        graph.mention("a-1", f"e-{n}", 1)
+    for what, cypher in (
+        ("Company", "MATCH (n:Company) RETURN n.entity_id AS key ORDER BY key"),
+        ("MENTIONS", "MATCH ()-[:MENTIONS]->(n) RETURN n.entity_id AS key ORDER BY key"),
+    ):
+        reconcile(empty, "neo4j", schema, {}, {})
+        seen = Seen(empty, what, cypher)
+        reconcile(empty, "neo4j", schema, *graph.frames(schema), progress=seen)
+        assert seen.keys == [["e-a", "e-b"], ["e-a", "e-b", "e-c", "e-d"]]
+
+
 def test_a_run_stopped_anywhere_and_run_again_is_the_same_as_once(empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "NODE_BATCH", 3)
     monkeypatch.setattr(writer, "RELATIONSHIP_BATCH", 3)

@@ -30,7 +30,7 @@ def roll_up(told: pd.DataFrame, relationship: RelationshipType) -> pd.DataFrame:
 
 def only(frame: pd.DataFrame) -> dict[str, object]:
     assert len(frame) == 1
-    return frame.iloc[0].to_dict()
+    return {str(name): value for name, value in frame.iloc[0].items()}
 
 
 def test_two_articles_on_one_fact_are_one_relationship() -> None:
@@ -68,6 +68,7 @@ def test_a_symmetric_fact_is_stored_once_from_the_smaller_id() -> None:
     [
         ([("planned", "2024-01-01"), ("in_force", "2023-01-01")], "in_force"),
         ([("in_force", "2024-01-01"), ("lifted", "2024-02-01")], "lifted"),
+        ([("in_force", "2024-02-01"), ("lifted", "2024-02-01")], "lifted"),
         ([("in_force", "2024-03-01"), ("lifted", "2024-02-01")], "in_force"),
         ([("in_force", "2024-03-01"), ("lifted", None)], "in_force"),
         ([("in_force", None), ("lifted", None)], "in_force"),
@@ -80,7 +81,8 @@ def test_a_symmetric_fact_is_stored_once_from_the_smaller_id() -> None:
     ],
 )
 def test_statuses_combine(told: list[tuple[str, str | None]], status: str) -> None:
-    assert only(roll_up(claims(*({"status": s, "published_at": at} for s, at in told)), SANCTIONS))["status"] == status
+    rows: list[dict[str, object]] = [{"status": s, "published_at": at} for s, at in told]
+    assert only(roll_up(claims(*rows), SANCTIONS))["status"] == status
 
 
 def test_all_attributes_come_from_one_claim() -> None:
@@ -99,6 +101,23 @@ def test_the_proof_is_a_claim_that_says_what_the_fact_says() -> None:
     )
     fact = only(roll_up(told, INVESTS))
     assert (fact["status"], fact["best_claim_id"], fact["amount"]) == ("done", "c1", None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "best"),
+    [
+        ({"market": "chips", "confidence": 0.5}, {"confidence": 0.9}, "c0"),
+        ({"confidence": 0.5, "published_at": "2024-06-01"}, {"confidence": 0.9, "published_at": "2024-01-01"}, "c1"),
+        ({"published_at": "2024-01-01"}, {"published_at": "2024-06-01"}, "c1"),
+        ({"published_at": "2024-01-01"}, {}, "c0"),
+        ({}, {}, "c0"),
+    ],
+)
+def test_the_proof_tells_most_then_is_surest_then_latest_then_first_by_id(
+    first: dict[str, object], second: dict[str, object], best: str
+) -> None:
+    for order in ([0, 1], [1, 0]):
+        assert only(roll_up(claims(first, second).iloc[order], COMPETES))["best_claim_id"] == best
 
 
 def test_first_and_last_stated_pass_over_undated_articles() -> None:
