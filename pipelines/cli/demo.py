@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.padding import Padding
+from rich.text import Text
 
 from graph_schema.load import load_schema
 from graph_schema.queries import Query, load_queries
@@ -78,8 +80,8 @@ def _answer(frame: "pd.DataFrame", columns: tuple[str, ...]) -> None:
     for row in frame.head(ANSWERS).to_dict("records"):
         told = [_words(column, row[column]) for column in columns if row[column] is not None]
         out.print(f"  {', '.join(told)}", style="bold", markup=False)
-        out.print(f"    “{' '.join(str(row['sentence']).split())}”", markup=False)
-        out.print(f"    {row['title'] or 'without a title'}", style="dim", markup=False)
+        out.print(Padding(Text(f"“{' '.join(str(row['sentence']).split())}”"), (0, 0, 0, 4)))
+        out.print(Padding(Text(str(row["title"] or "without a title"), style="dim"), (0, 0, 0, 4)))
 
 
 def _words(column: str, value: object) -> str:

@@ -97,6 +97,8 @@ class NameFinder:
         """What an unknown name names, and how much the small model's word for it is worth."""
         if span[-1].text in self._words.legal_forms or span[-1].text.rstrip(".") in self._words.legal_forms:
             return "Company", 0.9
+        if len(span) > 1 and span[-1].text in self._words.trades:
+            return "Company", 0.8
         if any(t.text in self._words.body_nouns for t in span):
             return "GovernmentBody", 0.8
         if span[-1].like_num or re.search(r"\d", span[-1].text):

@@ -119,8 +119,8 @@ def _links(trigger: Token) -> Iterator[_Link]:
 
 def _is_closed(token: Token) -> bool:
     """What stands above says nothing of `token`: it is a participle, modifies a name, or hangs on by `with`, `after` and the like."""
-    if token.dep_ == "acl" and not any(k.tag_ == "TO" for k in children(token, ("aux",))):
-        return True
+    if token.dep_ == "acl" and not children(token, ("mark",)) and not any(k.tag_ == "TO" for k in children(token, ("aux",))):
+        return True  # a participle; but "the report that it agreed" and "the plan to buy" say something of it
     if token.dep_ in ("acl", "amod", "compound") and token.head.pos_ == "PROPN":
         return True
     return token.dep_ == "prep" and token.lower_ not in _OF

@@ -125,6 +125,7 @@ def test_status(read: Read, sentence: str, status: str) -> None:
         ("Tencent hasn’t invested in Grab.", "negated"),
         ("Microsoft decided against acquiring Grab.", "negated"),
         ("Microsoft denied that it had acquired Grab.", "denied"),
+        ("Microsoft denied a local report that it had agreed to acquire Grab.", "denied"),
         ("Uber would suffer if Microsoft acquired Grab.", "conditional"),
         ("Microsoft could acquire Grab.", "hypothetical"),
         ("Rivian might compete with Tesla.", "hypothetical"),

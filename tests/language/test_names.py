@@ -30,6 +30,10 @@ def test_a_weak_name_needs_support(read: Read) -> None:
     assert [m.registry_id for m in supported.mentions if m.text == "Target"] == ["NG24"]
 
 
+def test_a_name_that_ends_in_a_trade_is_a_company_whatever_the_model_takes_it_for(read: Read) -> None:
+    assert mention(read("Larkspur Robotics has raised $120 million in a new round."), "Larkspur Robotics").kind == "Company"
+
+
 def test_a_name_is_case_sensitive(read: Read) -> None:
     assert "grab" not in named(read("They grab what they can."))
 

@@ -22,6 +22,7 @@ class Words:
 
     legal_forms: frozenset[str]
     name_parts: frozenset[str]
+    trades: frozenset[str]
     offices: frozenset[str]
     managers: frozenset[str]
     titles: frozenset[str]
