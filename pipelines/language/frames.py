@@ -50,12 +50,16 @@ WordLists = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words that give a status: verbs or nouns above the trigger, auxiliaries, adjectives."""
+    """Words that give a status: verbs or nouns above the trigger, auxiliaries, adjectives.
+
+    `takes_back` are nouns for the fact itself: a later governor with one as its object ends it (`but it dropped the bid`).
+    """
 
     status: str
     governors: frozenset[str]
     modals: frozenset[str]
     modifiers: frozenset[str]
+    takes_back: frozenset[str]
     ends: bool
 
 
@@ -170,8 +174,10 @@ def _status(fields: Fields, rule: ClaimRule, words: WordLists) -> tuple[str | No
         cue = mapping(item, f"{fields.where}: cues[{number}]")
         name = cue.one_of("status", statuses)
         ends = rule.statuses[rule.rank(name)].ends
-        cues.append(Cue(name, _listed(cue, "governors", words), _listed(cue, "modals", words), _listed(cue, "modifiers", words), ends))
-        cue.finish(["status", "governors", "modals", "modifiers"])
+        keys = ("governors", "modals", "modifiers", "takes_back")
+        governors, modals, modifiers, takes_back = (_listed(cue, key, words) for key in keys)
+        cues.append(Cue(name, governors, modals, modifiers, takes_back, ends))
+        cue.finish(["status", *keys])
     fields.finish(["default", "cues"])
     return default, tuple(cues)
 

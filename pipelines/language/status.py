@@ -88,6 +88,8 @@ def judge(trigger: Token, relation: Relation, modality: Modality, fixed: str | N
     links = list(_links(trigger))
     if reason := _refused(links, modality):
         return Verdict(None, reason)
+    if taken_back := _taken_back(trigger, relation):
+        return Verdict(taken_back)
     cue, link = _cue(links, relation, modality)
     if cue is not None and link is not None and cue.ends and link.token is not trigger and (link.modals & _NOT_YET or link.negated):
         return Verdict(relation.default_status)
@@ -152,6 +154,22 @@ def _refused(links: list[_Link], modality: Modality) -> str | None:
 
 def _in_condition(token: Token) -> bool:
     return token.dep_ == "advcl" and any(k.lower_ in ("if", "unless") for k in children(token, ("mark",)))
+
+
+def _taken_back(trigger: Token, relation: Relation) -> str | None:
+    """The status of a fact that a later clause of the sentence ends: `it agreed to buy X, but dropped the purchase`."""
+    later = [token for token in trigger.sent if token.i > trigger.i and token.pos_ == "VERB" and not token.is_ancestor(trigger)]
+    for cue in relation.cues:
+        for verb in later if cue.takes_back else ():
+            done = verb.lemma_.lower() in cue.governors and verb.tag_ in ("VBD", "VBN") and not children(verb, ("neg",))
+            nouns = children(verb, ("dobj", "nsubjpass"))
+            if done and any(noun.lemma_.lower() in cue.takes_back and _is_definite(noun) for noun in nouns):
+                return cue.status
+    return None
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(k.lower_ in ("the", "its", "their", "his", "her", "that", "this") for k in children(noun, ("det", "poss")))
 
 
 def _is_negated(links: list[_Link], modality: Modality) -> bool:

@@ -111,6 +111,8 @@ def test_a_company_of_the_list_does_not_invest_in_itself(read: Read) -> None:
         ("Microsoft is in talks to acquire Grab.", "rumoured"),
         ("Microsoft abandoned its acquisition of Grab.", "withdrawn"),
         ("SoftBank sold its stake in Grab.", "withdrawn"),
+        ("Microsoft agreed to acquire Grab, but it dropped the purchase in August.", "withdrawn"),
+        ("Microsoft agreed to acquire Grab, but it did not drop the purchase.", "planned"),
         ("Microsoft announced that it has acquired Grab.", "done"),
     ],
 )
