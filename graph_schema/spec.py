@@ -79,6 +79,16 @@ class ClaimRule:
     discriminators: tuple[str, ...]
     attributes: Mapping[str, Property]
 
+    def undeclared(self, status: str | None, attrs: Mapping[str, object]) -> list[str]:
+        """What of a claim's status and attributes the declaration does not know, as sentences without an end."""
+        statuses: set[str | None] = {known.name for known in self.statuses} or {None}
+        faults = [] if status in statuses else [f"status {status!r} is not declared"]
+        for name, value in attrs.items():
+            declared = self.attributes.get(name)
+            if declared is None or (declared.enum and value not in declared.enum):
+                faults.append(f"{name} = {value!r} is not declared")
+        return faults
+
     def rank(self, status: str) -> int:
         """Place of `status` in the declared order; 0 is the strongest."""
         return [s.name for s in self.statuses].index(status)

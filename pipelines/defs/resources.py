@@ -43,7 +43,7 @@ class LogWatch:
 
 
 class Workspace(dg.ConfigurableResource["Workspace"]):
-    """The record open for writing, and the declarations that the steps need."""
+    """The record open for writing, and the settings that name it."""
 
     lock_wait_s: float = 3600.0
     _settings: Settings = PrivateAttr()

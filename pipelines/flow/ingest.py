@@ -4,11 +4,13 @@ The three steps hand each other staged tables. Nothing is visible in the record 
 `extract_claims` publishes all of it in one rename, and what is staged is forgotten then.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from graph_schema.spec import Schema
 from pipelines.flow.documents import Key, Known, Row, refusal_table, standing_refusals
@@ -99,7 +101,7 @@ def extract_claims(run: Run, extractor: Extractor | None, schema: Schema, versio
     `extractor` may be None when no article is staged: an unchanged input loads no model.
     """
     articles = [tables.article_from(row) for row in run.record.staged(run.day, "articles").to_pylist()]
-    owned = _owned(run)
+    owned, known, parsed = _owned(run), Known(run), _parsed(run)
     batches: dict[str, Batch] = {}
     found: list[Extraction] = []
     run.watch.step("Extracting claims")
@@ -109,9 +111,9 @@ def extract_claims(run: Run, extractor: Extractor | None, schema: Schema, versio
         row = tables.article_row(article, first_ingested_at=since, extractor_version=version)
         _add(batches.setdefault(day_of(since), Batch()), row, extraction, run.now, version)
         run.watch.advance(len(found), len(articles), "articles")
-    _drop_left(run, batches, owned)
+    _drop_left(batches, owned, known, parsed)
     refusals = tuple(refusal for extraction in found for refusal in extraction.refusals)
-    _publish(run, batches, refusals, version)
+    _publish(run, batches, refusals, partial(known.after, ids=parsed, version=version))
     run.record.unstage(run.day)
     return _tally(run, found, refusals, tuple(sorted(batches)))
 
@@ -132,18 +134,17 @@ def _add(batch: Batch, article: Row, found: Extraction, now: datetime, version: 
     batch.rows["claims"] += [tables.claim_row(claim, extractor_version=version, extracted_at=now) for claim in found.claims]
 
 
-def _drop_left(run: Run, batches: dict[str, Batch], owned: Mapping[str, Row]) -> None:
+def _drop_left(batches: dict[str, Batch], owned: Mapping[str, Row], known: Known, parsed: Mapping[Key, str]) -> None:
     """A document whose article has another id than before (its URL changed) takes the former one away, if it was its own."""
-    known = Known(run)
-    parsed = _parsed(run)
-    for key, article_id in parsed.items():
+    now = set(parsed.values())
+    for key in parsed:
         former = known.article_of(key)
-        row = owned.get(former) if former and former != article_id and former not in parsed.values() else None
+        row = owned.get(former) if former and former not in now else None
         if row is not None and (row["source"], row["own_id"]) == key:
             batches.setdefault(day_of(row["first_ingested_at"]), Batch()).replaced.add(row["article_id"])
 
 
-def _publish(run: Run, batches: Mapping[str, Batch], found: tuple[Refusal, ...], version: str) -> None:
+def _publish(run: Run, batches: Mapping[str, Batch], found: tuple[Refusal, ...], documents_after: Callable[..., pa.Table]) -> None:
     """Switch the record to the new rows, documents and refusals; where nothing is new, leave it untouched."""
     staged = run.record.staged
     raws = [tables.raw_from(row) for row in staged(run.day, "raw").to_pylist()]
@@ -153,8 +154,7 @@ def _publish(run: Run, batches: Mapping[str, Batch], found: tuple[Refusal, ...],
     refusals = standing_refusals(run, new, raws, files)
     if raws or _ids(refusals) != _ids(run.record.table("refusals")):
         reasons = {(row["source"], row["own_id"]): row["reason"] for row in new if row["stage"] == "parse"}
-        documents = Known(run).after(raws, _parsed(run), reasons, version)
-        run.record.publish(batches, {"documents": documents, "refusals": refusals})
+        run.record.publish(batches, {"documents": documents_after(raws, reasons=reasons), "refusals": refusals})
 
 
 def _ids(refusals: Any) -> set[str]:

@@ -32,15 +32,8 @@ def _undeclared(_: Article, claim: Claim, schema: Schema) -> tuple[str, str] | N
     declared = schema.claim_types.get(claim.type)
     if declared is None or declared.claims is None:
         return "undeclared", f"the type {claim.type} is not declared"
-    rule = declared.claims
-    statuses: set[str | None] = {status.name for status in rule.statuses} or {None}
-    if claim.status not in statuses:
-        return "undeclared", f"the status {claim.status!r} is not declared for {claim.type}"
-    for name, value in claim.attrs.items():
-        attribute = rule.attributes.get(name)
-        if attribute is None or (attribute.enum and value not in attribute.enum):
-            return "undeclared", f"{name} = {value!r} is not declared for {claim.type}"
-    return None
+    faults = declared.claims.undeclared(claim.status, claim.attrs)
+    return ("undeclared", f"{faults[0]} for {claim.type}") if faults else None
 
 
 def _refusal(article: Article, claim: Claim, reason: str, fault: str) -> Refusal:

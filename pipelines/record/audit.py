@@ -38,18 +38,12 @@ def declaration_faults(record: Record, schema: Schema, type_: str) -> list[str]:
     rule = schema.claim_types[type_].claims
     if rule is None:
         return []
-    statuses: set[str | None] = {status.name for status in rule.statuses} or {None}
-    faults = []
-    for row in record.table("claims").to_pylist():
-        if row["type"] != type_:
-            continue
-        if row["status"] not in statuses:
-            faults.append(f"claim {row['claim_id']}: status {row['status']!r} is not declared")
-        for name, value in json.loads(row["attrs"]).items():
-            declared = rule.attributes.get(name)
-            if declared is None or (declared.enum and value not in declared.enum):
-                faults.append(f"claim {row['claim_id']}: {name} = {value!r} is not declared")
-    return faults
+    return [
+        f"claim {row['claim_id']}: {fault}"
+        for row in record.table("claims").to_pylist()
+        if row["type"] == type_
+        for fault in rule.undeclared(row["status"], json.loads(row["attrs"]))
+    ]
 
 
 def link_faults(record: Record) -> list[str]:

@@ -74,7 +74,8 @@ class Record:
         schema = BY_DAY.get(name) or WHOLE[name]
         schema = schema if columns is None else pa.schema([schema.field(column) for column in columns])
         files: Mapping[str, str] = self.manifest()["files"].get(name, {})
-        chosen = [files[day] for day in sorted(files) if days is None or day in set(days)]
+        wanted = set(files) if days is None else set(days)
+        chosen = [files[day] for day in sorted(files) if day in wanted]
         parts = [self._read(self.folder / file, schema) for file in chosen]
         return pa.concat_tables(parts) if parts else schema.empty_table()
 
@@ -87,15 +88,14 @@ class Record:
     def _read(path: Path, schema: pa.Schema | None) -> pa.Table:
         try:
             there = pq.read_schema(path).names
-            table = pq.read_table(path, columns=[name for name in schema.names if name in there] if schema else None)
+            missing = [name for name in schema.names if name not in there] if schema else []
+            table = pq.read_table(path, columns=schema.names if schema and not missing else None)
         except (OSError, pa.ArrowInvalid) as error:
             raise RecordError(f"cannot be read ({error})", where=str(path), fix=_RESTORE) from error
-        if schema is None:
-            return table
-        if missing := [name for name in schema.names if name not in table.column_names]:
+        if missing:
             problem = f"lacks the columns {', '.join(missing)}: another version of newsgraph wrote it"
             raise RecordError(problem, where=str(path), fix=_RESTORE)
-        return table.select(schema.names).cast(schema)
+        return table.select(schema.names).cast(schema) if schema else table
 
     def identity(self) -> str:
         """The record's own id, by which a graph knows whose projection it is; made at the first publication."""
