@@ -1,20 +1,22 @@
 """model/*.yml → `Schema`, strictly: whatever the format does not know is a SchemaError with file, key and fix.
 
 Beside what a file says, a declaration takes over from others: a label that extends another its key,
-caption and properties; every one of them `every` of shared.yml; a relationship type with `claims` its
-claim attributes and `rollup` of shared.yml, merged on `fact_id`; the label Claim the attributes, types
-and statuses of all claims. What the result is used for does not belong here.
+caption and properties; every one of them `every` of shared.yml; a label that is `withdrawable` its
+`withdrawn`; a relationship type with `claims` its claim attributes and `rollup` of shared.yml, merged on
+`fact_id`; the label Claim the attributes, types and statuses of all claims. What the result is used for
+does not belong here.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from graph_schema.claim_rule import read_claim_rule
 from graph_schema.errors import SchemaError
-from graph_schema.properties import PROPERTY_NAME, SHARED, Properties, checked_name, merged, read_properties
-from graph_schema.spec import CLAIM, FACT_ID, ROW_HASH, ClaimRule, NodeType, Property, PropertyType, RelationshipType, Schema, Status
+from graph_schema.properties import SHARED, Properties, checked_name, merged, read_properties
+from graph_schema.spec import CLAIM, FACT_ID, ROW_HASH, WITHDRAWN_WHY, NodeType, Property, PropertyType, RelationshipType, Schema
 from graph_schema.strict import Fields, mapping, read_yaml
 
 MODEL = Path(__file__).parent / "model"
@@ -34,16 +36,16 @@ def load_schema(folder: Path | None = None) -> Schema:
     paths = sorted(path for path in folder.glob("*.yml") if path.name != SHARED)
     if not paths:
         raise SchemaError("holds no declaration", where=str(folder), fix="Name a folder with one *.yml per label and relationship type.")
-    every, rollup = _shared(folder / SHARED)
+    shared = _shared(folder / SHARED)
     nodes: dict[str, tuple[str, NodeType]] = {}
     relationships: dict[str, tuple[str, RelationshipType]] = {}
     for path in paths:
         fields = read_yaml(path)
         if "node" in fields.values:
-            node = _node(fields, every)
+            node = _node(fields, shared)
             _add(nodes, node.label, path.name, node)
         else:
-            relationship = _relationship(fields, every, rollup)
+            relationship = _relationship(fields, shared)
             _add(relationships, relationship.type, path.name, relationship)
     complete = {label: _extended(where, node, nodes) for label, (where, node) in nodes.items()}
     for where, relationship in relationships.values():
@@ -53,14 +55,23 @@ def load_schema(folder: Path | None = None) -> Schema:
     return Schema(complete, {type_: relationship for type_, (_, relationship) in relationships.items()})
 
 
-def _shared(path: Path) -> tuple[Properties, Properties]:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The groups of properties that declarations take over."""
+
+    every: Properties
+    rollup: Properties
+    withdrawn: Properties
+
+
+def _shared(path: Path) -> _Shared:
     fields = read_yaml(path)
-    every, rollup = read_properties(fields.below("every")), read_properties(fields.below("rollup"))
-    fields.finish(["every", "rollup"])
-    for name, group, key in ((ROW_HASH, every, "every"), (FACT_ID, rollup, "rollup")):
-        if name not in group or group[name].type is not PropertyType.STRING:
-            raise SchemaError(f"property `{name}` is missing", where=f"{path.name}: {key}", fix=f"Declare `{name}: {{type: string, …}}`.")
-    return every, rollup
+    groups = {group: read_properties(fields.below(group)) for group in ("every", "rollup", "withdrawn")}
+    fields.finish(list(groups))
+    for name, group in ((ROW_HASH, "every"), (FACT_ID, "rollup"), (WITHDRAWN_WHY, "withdrawn")):
+        if name not in groups[group] or groups[group][name].type is not PropertyType.STRING:
+            raise SchemaError(f"property `{name}` is missing", where=f"{path.name}: {group}", fix=f"Declare `{name}: {{type: string, …}}`.")
+    return _Shared(**groups)
 
 
 def _add(found: dict[str, tuple[str, D]], name: str, where: str, declaration: D) -> None:
@@ -69,20 +80,24 @@ def _add(found: dict[str, tuple[str, D]], name: str, where: str, declaration: D)
     found[name] = (where, declaration)
 
 
-def _node(fields: Fields, every: Properties) -> NodeType:
+def _node(fields: Fields, shared: _Shared) -> NodeType:
     label = checked_name(fields.take("node", str), _LABEL, fields.where, "CompanyGroup")
     base = fields.optional("extends", str, "") or None
+    withdrawable = fields.optional("withdrawable", bool, False)
+    given = {**shared.every, **(shared.withdrawn if withdrawable else {})}
     node = NodeType(
         label=label,
         description=fields.take("description", str),
         key="" if base else fields.take("key", str),
         caption="" if base else fields.take("caption", str),
-        properties=merged(read_properties(fields.below("properties")), every, fields.where),
+        properties=merged(read_properties(fields.below("properties")), given, fields.where),
         base=base,
         abstract=fields.optional("abstract", bool, False),
         fulltext=fields.texts("fulltext"),
+        withdrawable=withdrawable,
+        bookkeeping=fields.optional("bookkeeping", bool, False),
     )
-    fields.finish(["node", "extends", "description", "key", "caption", "abstract", "fulltext", "properties"])
+    fields.finish(["node", "extends", "description", "key", "caption", "abstract", "fulltext", "withdrawable", "bookkeeping", "properties"])
     if base is None:
         _check_node(node, fields.where)
     return node
@@ -108,23 +123,30 @@ def _extended(where: str, node: NodeType, nodes: Mapping[str, tuple[str, NodeTyp
         roots = ", ".join(label for label, (_, other) in nodes.items() if other.base is None)
         raise SchemaError(f"`extends: {node.base}` is no label that can be extended", where=where, fix=f"Use one of {roots}.")
     own = {name: p for name, p in node.properties.items() if base.properties.get(name) != p}
-    complete = replace(node, key=base.key, caption=base.caption, properties=merged(dict(base.properties), own, where))
+    complete = replace(
+        node,
+        key=base.key,
+        caption=base.caption,
+        withdrawable=base.withdrawable,
+        properties=merged(dict(base.properties), own, where),
+    )
     _check_node(complete, where)
     return complete
 
 
-def _relationship(fields: Fields, every: Properties, rollup: Properties) -> RelationshipType:
+def _relationship(fields: Fields, shared: _Shared) -> RelationshipType:
     if "relationship" not in fields.values:
         raise SchemaError(
             "declares neither a label nor a relationship type", where=fields.where, fix="Begin with `node:` or `relationship:`."
         )
     type_ = checked_name(fields.take("relationship", str), _TYPE, fields.where, "INVESTS_IN")
-    claims = _claims(fields.below("claims")) if "claims" in fields.values else None
-    properties = merged(read_properties(fields.below("properties")), every, fields.where)
+    claims = read_claim_rule(fields.below("claims")) if "claims" in fields.values else None
+    properties = merged(read_properties(fields.below("properties")), shared.every, fields.where)
     if claims is not None:
-        status = replace(rollup["status"], enum=tuple(s.name for s in claims.statuses)) if "status" in rollup else None
-        shared = {**rollup, "status": status} if status else rollup
-        properties = merged(merged(shared, claims.attributes, fields.where), properties, fields.where)
+        rollup = dict(shared.rollup)
+        if "status" in rollup:
+            rollup["status"] = replace(rollup["status"], enum=tuple(s.name for s in claims.statuses))
+        properties = merged(merged(rollup, claims.attributes, fields.where), properties, fields.where)
     reserved = next((name for name in properties if name in ENDPOINT_COLUMNS), None)
     if reserved:
         raise SchemaError(
@@ -169,31 +191,6 @@ def _check_endpoints(where: str, relationship: RelationshipType, nodes: Mapping[
         raise SchemaError("is symmetric, but its endpoints are not", where=where, fix="Declare each pair both ways.")
     if relationship.type in nodes:
         raise SchemaError(f"`{relationship.type}` is also a label", where=where, fix="Rename one of them.")
-
-
-def _claims(fields: Fields) -> ClaimRule:
-    statuses = tuple(_status(item, f"{fields.where}: statuses, item {n}") for n, item in enumerate(fields.take("statuses", list), 1))
-    names = [status.name for status in statuses]
-    if len(set(names)) < len(names):
-        raise SchemaError("a status is declared twice", where=fields.where, fix="Keep one of the two.")
-    attributes = read_properties(fields.below("attributes"))
-    discriminators = fields.texts("discriminators")
-    fields.finish(["statuses", "discriminators", "attributes"])
-    stray = next((name for name in discriminators if name not in attributes), None)
-    if stray:
-        raise SchemaError(f"the discriminator `{stray}` is no attribute", where=fields.where, fix=f"Use some of {', '.join(attributes)}.")
-    return ClaimRule(statuses, discriminators, attributes)
-
-
-def _status(item: object, where: str) -> Status:
-    fields = mapping(item, where)
-    status = Status(
-        checked_name(fields.take("name", str), PROPERTY_NAME, where, "in_force"),
-        fields.take("description", str),
-        fields.optional("ends", bool, False),
-    )
-    fields.finish(["name", "description", "ends"])
-    return status
 
 
 def _with_claims(claim: NodeType, declared: Iterable[tuple[str, RelationshipType]]) -> NodeType:

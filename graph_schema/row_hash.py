@@ -15,10 +15,10 @@ from graph_schema.spec import ROW_HASH, Property
 def row_hash(kind: str, properties: Sequence[Property], row: Mapping[str, object]) -> str:
     """128 bits of SHA-256, in hex, over `kind` (label or type) and the row's declared values.
 
-    `row` holds values as `graph_schema.frames` accepts them.
+    `row` holds values as `graph_schema.frames` accepts them; any other counts as its text.
     """
     counted = sorted(p.name for p in properties if not p.processing and p.name != ROW_HASH and row.get(p.name) is not None)
-    text = json.dumps([kind, [[name, _plain(row[name])] for name in counted]], ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps([kind, [[name, _plain(row[name])] for name in counted]], ensure_ascii=True, separators=(",", ":"), default=str)
     return sha256(text.encode("ascii")).hexdigest()[:32]
 
 

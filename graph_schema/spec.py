@@ -10,6 +10,9 @@ from enum import StrEnum
 
 ENTITY = "Entity"
 CLAIM = "Claim"
+DEAL = "Deal"
+WITHDRAWN = "Withdrawn"  # label beside a node's own: taken back, kept so that the past can be asked
+WITHDRAWN_WHY = "withdrawn_why"  # a node carries that label exactly when it has this property
 ROW_HASH = "row_hash"  # property of everything we write: hash of the row, and the mark that it is ours
 FACT_ID = "fact_id"  # key of each relationship type that is rolled up from claims
 
@@ -51,6 +54,8 @@ class NodeType:
     base: str | None = None
     abstract: bool = False  # a node needs a more specific label beside this one
     fulltext: tuple[str, ...] = ()
+    withdrawable: bool = False  # it stays when it is taken back, with the label Withdrawn
+    bookkeeping: bool = False  # about the graph, not in it: no part of the graph's hash
 
     @property
     def merge_label(self) -> str:
@@ -72,12 +77,35 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class DealWindow:
+    """How far apart two claims of one transaction may be: in days, and in amount (0.1: by a tenth; None: by any)."""
+
+    days: int
+    tolerance: float | None = None
+    joint: bool = False  # several investors may share in one transaction, as in a round
+
+
+@dataclass(frozen=True, slots=True)
+class DealRule:
+    """When claims speak of one transaction: the attribute that tells kinds apart, and a window for each kind."""
+
+    by: str
+    windows: Mapping[str, DealWindow]
+    otherwise: DealWindow  # for a claim without a kind
+
+    def window(self, kind: object) -> DealWindow:
+        """The window of one kind."""
+        return self.windows.get(str(kind), self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRule:
     """What makes a relationship type a roll-up of claims, and when two claims state one fact."""
 
     statuses: tuple[Status, ...]
     discriminators: tuple[str, ...]
     attributes: Mapping[str, Property]
+    deals: DealRule | None = None  # None: no transactions
 
     def undeclared(self, status: str | None, attrs: Mapping[str, object]) -> list[str]:
         """What of a claim's status and attributes the declaration does not know, as sentences without an end."""

@@ -3,27 +3,32 @@
 Each statement takes `$rows`, a list of maps. A row of a node holds its properties; a row of a
 relationship also holds `start` and `end`, the keys of its two nodes. Writes name every property:
 `SET n += row` would let data choose names, and puts an Eager into the plan. A relationship is
-identified by start, end and, where its type declares one, its key. What lacks `row_hash` is not ours
-and is never deleted.
+identified by start, end and, where its type declares one, its key. A node that was taken back has the
+label Withdrawn beside its own. What lacks `row_hash` is not ours and is never deleted.
 """
 
 from graph_schema.cypher import labelled, quoted
 from graph_schema.errors import SchemaError
-from graph_schema.spec import ROW_HASH, NodeType, RelationshipType, Schema
+from graph_schema.spec import ROW_HASH, WITHDRAWN, NodeType, RelationshipType, Schema
 
 OURS = quoted(ROW_HASH)
 
 
-def node_upsert(schema: Schema, label: str) -> str:
-    """MERGE rows on the key, set the properties and the label, take off what a former kind left; returns `written`."""
+def node_upsert(schema: Schema, label: str, *, withdrawn: bool = False) -> str:
+    """MERGE rows on the key, set the properties and the label, take off what a former kind left; returns `written`.
+
+    Rows with `withdrawn_why` are written by the statement for `withdrawn`, all others by the one without:
+    one that looks at each row has an Eager in its plan.
+    """
     node = concrete(schema, label)
     siblings = [n for n in schema.nodes.values() if node.base and n.base == node.base and n.label != label]
     stale = [labelled([n.label for n in siblings])] if siblings else []
     stale += [f".{quoted(p)}" for p in sorted({p for n in siblings for p in n.properties} - set(node.properties))]
+    stale += [labelled([WITHDRAWN])] if node.withdrawable and not withdrawn else []
     lines = [
         "UNWIND $rows AS row",
         f"MERGE (n{_by_key(node, f'row.{quoted(node.key)}')})",
-        f"SET {', '.join([*_kind(node), *_assignments('n', node)])}",
+        f"SET {', '.join([*_labels(node, withdrawn=withdrawn), *_assignments('n', node)])}",
         *([f"REMOVE {', '.join(f'n{part}' for part in stale)}"] if stale else []),
         "RETURN count(n) AS written",
     ]
@@ -125,8 +130,12 @@ def _edge_key(relationship: RelationshipType) -> str:
     return f" {{{quoted(relationship.key)}: row.{quoted(relationship.key)}}}" if relationship.key else ""
 
 
-def _kind(node: NodeType) -> list[str]:
-    return [f"n:{quoted(node.label)}"] if node.base else []
+def _labels(node: NodeType, *, withdrawn: bool) -> list[str]:
+    """What is set beside the label merged on."""
+    if withdrawn and not node.withdrawable:
+        raise SchemaError(f"{node.label} is not withdrawable", where="nodes", fix="Declare `withdrawable: true`, or delete the node.")
+    labels = [*([node.label] if node.base else []), *([WITHDRAWN] if withdrawn else [])]
+    return [f"n{labelled(labels)}"] if labels else []
 
 
 def _assignments(variable: str, declared: NodeType | RelationshipType) -> list[str]:

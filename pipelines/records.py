@@ -15,7 +15,7 @@ from typing import Literal
 
 Precision = Literal["second", "day", "month", "unknown"]
 MediaType = Literal["text/plain", "text/markdown", "text/html", "application/json"]
-Stage = Literal["read", "parse", "extract", "resolve", "graph"]
+Stage = Literal["read", "parse", "extract", "list", "resolve", "graph"]
 Scalar = str | int | float | bool
 
 
@@ -131,9 +131,12 @@ class Claim:
     event_date_precision: Literal["day", "month", "year"] | None = None
 
 
-def claim_id(article_id: str, type_: str, sentence: tuple[int, int], subject: tuple[int, int], object_: tuple[int, int]) -> str:
-    """The claim's id: article, type and offsets, never the resolved entities."""
-    return stable_id("c", article_id, type_, *sentence, *subject, *object_)
+def claim_id(article_id: str, type_: str, sentence: str, *places: tuple[int, int]) -> str:
+    """The claim's id: article, type, the sentence's words and the places of sentence, subject and object; never the resolved entities.
+
+    The words are part of it, so that a claim of one version of a text is never taken for that of another.
+    """
+    return stable_id("c", article_id, type_, sentence, *(offset for place in places for offset in place))
 
 
 @dataclass(frozen=True, slots=True)

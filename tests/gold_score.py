@@ -21,7 +21,7 @@ from typing import Any
 from graph_schema.legal_forms import EVERYWHERE, LEGAL_FORMS
 from graph_schema.load import load_schema
 from graph_schema.registry import Registry, load_registry
-from pipelines.language import Extractor
+from pipelines.language.extractor import Extractor
 from pipelines.records import Article, Claim, Extraction, Published
 
 SYMMETRIC = {"COMPETES_WITH", "PARTNERS_WITH"}

@@ -26,7 +26,7 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
     from graph_schema.load import load_schema
     from graph_schema.registry import load_registry
     from pipelines.flow import preview, read_articles
-    from pipelines.language import Extractor
+    from pipelines.language.extractor import Extractor
 
     schema, registry = load_schema(), load_registry()
     articles, refusals = read_articles(paths, source)

@@ -8,7 +8,7 @@ import warnings
 
 import typer
 
-from pipelines.cli import db, demo, extract, query, run, schema
+from pipelines.cli import db, demo, extract, judge, lists, query, review, run, schema
 from pipelines.cli.dev import dev
 from pipelines.cli.show import complain
 from pipelines.errors import NewsgraphError
@@ -27,7 +27,11 @@ app.command()(demo.demo)
 app.command()(run.run)
 app.command()(extract.extract)
 app.command()(query.query)
+app.command()(review.review)
+for decide in (judge.judge, judge.rename, judge.accept, judge.reject, judge.retract, judge.undo, judge.judgements):
+    app.command(rich_help_panel="Judgements")(decide)
 app.command()(dev)
+app.add_typer(lists.app, name="lists")
 app.add_typer(db.app, name="db")
 app.add_typer(schema.app, name="schema")
 

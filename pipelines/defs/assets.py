@@ -1,26 +1,42 @@
-"""The five assets: raw_articles → articles → claims, by day of first ingestion; entities → graph, whole.
+"""The assets: raw_articles → articles → claims, by day of first ingestion; official_lists, entities, graph, whole.
 
 A run for today takes new and changed documents; for changed ones that were first read on an earlier
 day, that day's partition of `claims` is reported as materialised too. Each asset calls one step of the flow.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dagster as dg
 from pydantic import Field
 
 from graph_schema.load import load_schema
-from graph_schema.registry import Registry, load_registry
+from graph_schema.registry import Registry, load_registry, registry_version
 from graph_schema.spec import Schema
 from pipelines.defs.metadata import metadata
 from pipelines.defs.resources import Neo4jServer, Workspace
 from pipelines.errors import UnreachableError
-from pipelines.flow import Run, Tally, Watch, extract_claims, parse_documents, read_documents, resolve_entities, write_graph
-from pipelines.language import Extractor
+from pipelines.flow import (
+    Knowledge,
+    Run,
+    Tally,
+    Watch,
+    extract_claims,
+    load_lists,
+    parse_documents,
+    read_documents,
+    resolve_entities,
+    write_graph,
+)
+from pipelines.judgements.ledger import Ledger
 from pipelines.language.version import extraction_version
 from pipelines.records import to_milliseconds, utc_now
+
+if TYPE_CHECKING:
+    from pipelines.language.extractor import Extractor
 
 Context = dg.AssetExecutionContext
 Watching = dg.ResourceParam[Watch]
@@ -43,11 +59,18 @@ def registry() -> Registry:
     return load_registry()
 
 
+def knowledge(workspace: Workspace) -> Knowledge:
+    """All that the graph of this workspace is made from."""
+    return Knowledge(workspace.record, Ledger(workspace.settings.judgements), schema(), registry())
+
+
 class Sources(dg.Config):
     """What a run reads: files and folders; the inbox when none is named."""
 
     paths: list[str] = Field(default_factory=list)
     source: str | None = None
+    complete: bool = Field(default=False, description="What the sources do not hold now is gone: its articles are taken back.")
+    any_number: bool = Field(default=False, description="However many are gone at once.")
 
 
 @dg.asset(partitions_def=days, group_name="ingest", kinds={"file", "parquet"})
@@ -67,19 +90,27 @@ def articles(context: Context, workspace: Workspace, watch: Watching) -> Result:
 def claims(context: Context, workspace: Workspace, watch: Watching) -> Result:
     """Who sanctions, invests in or competes with whom, with the sentence that says so; published to the record."""
     run = _run(context, workspace, watch)
-    staged = run.record.staged(run.day, "articles").num_rows
-    extractor = Extractor(registry(), schema(), workspace.settings.model) if staged else None
-    tally = extract_claims(run, extractor, schema(), _version(workspace))
+    tally = extract_claims(run, _extractor(run, workspace), schema(), _version(workspace))
     for day in tally.days:
         if day != run.day:
             context.log_event(dg.AssetMaterialization(asset_key="claims", partition=day, description="changed articles"))
     return _result(watch, "claims", tally)
 
 
-@dg.asset(deps=[claims], group_name="graph", kinds={"pandas", "parquet"})
+@dg.asset(group_name="graph", kinds={"csv", "parquet"})
+def official_lists(context: Context, workspace: Workspace, watch: Watching) -> Result:
+    """Entries of the official sanctions lists that lie in the lists folder; those loaded from elsewhere stay."""
+    folder = workspace.settings.lists
+    return _result(watch, "official_lists", load_lists(workspace.record, [folder] if folder.exists() else [], _asked_for(context), watch))
+
+
+judgements = dg.AssetSpec("judgements", group_name="graph", description="What people decided: the ledger of `newsgraph judge`.")
+
+
+@dg.asset(deps=[claims, official_lists, judgements], group_name="graph", kinds={"pandas", "parquet"})
 def entities(workspace: Workspace, watch: Watching) -> Result:
-    """Who is who: every mention of the record linked to one entity."""
-    return _result(watch, "entities", resolve_entities(workspace.record, registry(), watch))
+    """Who is who: every mention, and every entry of a list, linked to one entity."""
+    return _result(watch, "entities", resolve_entities(knowledge(workspace), watch))
 
 
 class Target(dg.Config):
@@ -93,7 +124,7 @@ def graph(context: Context, config: Target, workspace: Workspace, neo4j: Neo4jSe
     """The graph in Neo4j, made equal to the record."""
     try:
         with neo4j.connected(workspace.settings, watch) as server:
-            tally = write_graph(workspace.record, schema(), server, watch, adopt=config.adopt)
+            tally = write_graph(knowledge(workspace), server, watch, adopt=config.adopt)
     except UnreachableError as error:
         raise dg.RetryRequested(max_retries=RETRIES, seconds_to_wait=2 ** (context.retry_number + 1)) from error
     return _result(watch, "graph", tally)
@@ -104,7 +135,17 @@ def _run(context: Context, workspace: Workspace, watch: Watch, sources: Sources 
     if sources and not paths:
         workspace.settings.inbox.mkdir(parents=True, exist_ok=True)
         paths = [workspace.settings.inbox]
-    return Run(workspace.record, context.partition_key, _asked_for(context), paths, sources.source if sources else None, watch)
+    run = Run(workspace.record, context.partition_key, _asked_for(context), paths, sources.source if sources else None, watch)
+    return replace(run, complete=sources.complete, any_number=sources.any_number) if sources else run
+
+
+def _extractor(run: Run, workspace: Workspace) -> "Extractor | None":
+    """The extractor where an article waits for it: neither spaCy nor its model is loaded over nothing new."""
+    if not run.record.staged(run.day, "articles").num_rows:
+        return None
+    from pipelines.language.extractor import Extractor  # noqa: PLC0415
+
+    return Extractor(registry(), schema(), workspace.settings.model)
 
 
 def _asked_for(context: Context) -> datetime:
@@ -116,7 +157,7 @@ def _asked_for(context: Context) -> datetime:
 
 
 def _version(workspace: Workspace) -> str:
-    return extraction_version(registry(), workspace.settings.model)
+    return extraction_version(registry_version(), workspace.settings.model)
 
 
 def _result(watch: Watch, step: str, tally: Tally) -> Result:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 import dagster as dg
 
-from pipelines.defs.assets import claims, entities, graph, schema
+from pipelines.defs.assets import claims, entities, graph, knowledge, schema
 from pipelines.defs.resources import Neo4jServer, Workspace
 from pipelines.graph.local import SILENT
 from pipelines.graph.schema import check_schema
@@ -49,6 +49,15 @@ def graph_is_sound(workspace: Workspace, neo4j: Neo4jServer) -> dg.AssetCheckRes
     return _verdict(fault for found in faults for fault in found)
 
 
+@dg.asset_check(asset=graph, description="The graph is as the record has it, to every value; `newsgraph check` asks the same.")
+def graph_equals_record(workspace: Workspace, neo4j: Neo4jServer) -> dg.AssetCheckResult:
+    """The full audit. It reads the whole graph, so it runs in a job of its own, not after every run."""
+    from pipelines.flow.upkeep import graph_faults
+
+    with neo4j.connected(workspace.settings, SILENT) as server:
+        return _verdict(graph_faults(knowledge(workspace), server))
+
+
 def all_checks() -> list[dg.AssetChecksDefinition]:
     """Every check; those on claims come from the declaration, one for each claim type."""
     return [
@@ -60,4 +69,5 @@ def all_checks() -> list[dg.AssetChecksDefinition]:
         ),
         _record_check(entities, "each_mention_linked_once", "Every mention is linked to one entity.", audit.link_faults),
         graph_is_sound,
+        graph_equals_record,
     ]

@@ -1,7 +1,7 @@
 """A run of the job from a terminal: the same assets, in this process, in Dagster's history."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import dagster as dg
 import psutil
 
 from pipelines.definitions import defs
-from pipelines.defs.jobs import JOB_NAME
+from pipelines.defs.jobs import JOB_NAME, UPDATE_NAME
 from pipelines.errors import NewsgraphError, SettingsError
 from pipelines.flow import Watch
 from pipelines.record import day_of
@@ -43,21 +43,35 @@ def instance(settings: Settings) -> dg.DagsterInstance:
     return dg.DagsterInstance.get()
 
 
-def launch(settings: Settings, paths: Sequence[Path], source: str | None, watch: Watch, *, adopt: bool = False) -> Outcome:
+def launch(  # noqa: PLR0913 what to read, how to take it, who looks
+    settings: Settings,
+    paths: Sequence[Path],
+    source: str | None,
+    watch: Watch,
+    *,
+    adopt: bool = False,
+    complete: bool = False,
+    any_number: bool = False,
+) -> Outcome:
     """Run the job over `paths` for today's partition."""
-    config = {
-        "ops": {
-            "raw_articles": {"config": {"paths": [str(path) for path in paths], "source": source}},
-            "graph": {"config": {"adopt": adopt}},
-        },
-        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-    }
+    reading = {"paths": [str(path) for path in paths], "source": source, "complete": complete, "any_number": any_number}
+    steps = {"raw_articles": {"config": reading}, "graph": {"config": {"adopt": adopt}}}
+    return _execute(settings, JOB_NAME, steps, watch, partition_key=day_of(utc_now()))
+
+
+def reproject(settings: Settings, watch: Watch) -> Outcome:
+    """Bring the graph up to date with judgements and lists; no article is read."""
+    return _execute(settings, UPDATE_NAME, {}, watch, partition_key=None)
+
+
+def _execute(settings: Settings, job: str, steps: Mapping[str, object], watch: Watch, *, partition_key: str | None) -> Outcome:
+    config = {"ops": steps, "loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     with instance(settings) as storage:
         _close_killed(storage)
-        result = defs.resolve_job_def(JOB_NAME).execute_in_process(
+        result = defs.resolve_job_def(job).execute_in_process(
             run_config=config,
             instance=storage,
-            partition_key=day_of(utc_now()),
+            partition_key=partition_key,
             tags={PROCESS: str(os.getpid())},
             resources={"watch": watch},
             raise_on_error=False,
@@ -69,7 +83,7 @@ def launch(settings: Settings, paths: Sequence[Path], source: str | None, watch:
 
 def _close_killed(storage: dg.DagsterInstance) -> None:
     """Runs whose process is gone without a word are marked failed, so that the history does not show them as running."""
-    unfinished = dg.RunsFilter(job_name=JOB_NAME, statuses=[dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTED])
+    unfinished = dg.RunsFilter(statuses=[dg.DagsterRunStatus.NOT_STARTED, dg.DagsterRunStatus.STARTED])
     for run in storage.get_runs(unfinished):
         process = run.tags.get(PROCESS)
         if process and not psutil.pid_exists(int(process)):

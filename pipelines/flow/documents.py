@@ -5,7 +5,7 @@ several documents may share. So a document that changes brings up those that sha
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +17,7 @@ from pipelines.records import RawDocument, Refusal
 Key = tuple[str, str]  # source, own_id
 Row = dict[str, Any]
 ARTICLE = "article"  # outcome of a document that became one
+GONE = "gone"  # outcome of one that its complete source no longer has
 
 
 class Known:
@@ -44,20 +45,23 @@ class Known:
 
     def is_set_aside(self, raw: RawDocument) -> bool:
         """Whether it was refused when it was looked at."""
-        return bool(self.rows[(raw.source, raw.own_id)]["outcome"] != ARTICLE)
+        return bool(self.rows[(raw.source, raw.own_id)]["outcome"] not in {ARTICLE, GONE})
 
     def shares(self, raw: RawDocument) -> bool:
         """Whether other documents are the same article."""
         return self._sharing[self.article_of((raw.source, raw.own_id))] > 1
 
-    def after(self, raws: Sequence[RawDocument], ids: Mapping[Key, str], reasons: Mapping[Key, str], version: str) -> pa.Table:
+    def after(
+        self, raws: Sequence[RawDocument], ids: Mapping[Key, str], reasons: Mapping[Key, str], gone: Collection[Key], version: str
+    ) -> pa.Table:
         """The table of documents after a run that looked at `raws`.
 
-        `ids` says which article each turned out to be, `reasons` why one was refused. One that is
-        refused now keeps its former article. One whose article was left by another is read again next time.
+        `ids` says which article each turned out to be, `reasons` why one was refused; `gone` are those
+        that their source no longer has. One that is refused now keeps its former article. One whose
+        article was left by another, and one that is gone, is read again when it is next met.
         """
         rows = dict(self.rows)
-        left = {self.article_of(key) for key, article in ids.items()} - set(ids.values())
+        left = {self.article_of(key) for key in (*ids, *gone)} - set(ids.values())
         for raw in raws:
             key = (raw.source, raw.own_id)
             former = self.rows.get(key)
@@ -73,24 +77,25 @@ class Known:
             }
         looked_at = {(raw.source, raw.own_id) for raw in raws}
         for key, row in rows.items():
-            if key not in looked_at and row["article_id"] in left - {None}:
+            if key in gone:
+                rows[key] = row | {"raw_hash": "", "outcome": GONE}
+            elif key not in looked_at and row["article_id"] in left - {None}:
                 rows[key] = row | {"raw_hash": ""}
         return tables.to_table(list(rows.values()), tables.DOCUMENTS)
 
 
-def standing_refusals(run: Run, new: Iterable[Row], raws: Iterable[RawDocument], read_files: Iterable[Key]) -> pa.Table:
+def standing_refusals(run: Run, new: Iterable[Row], looked_at: Collection[Key], read_files: Iterable[Key]) -> pa.Table:
     """The table of refusals after a run; a known one keeps the time when it was first seen.
 
     What was refused while reading a file stands until that file is read again; what was refused of a
-    document, until that document is looked at again.
+    document, until that document is looked at again, or is gone.
     """
     files = set(read_files)
-    documents = {(raw.source, raw.own_id) for raw in raws}
     old = {row["refusal_id"]: row for row in run.record.table("refusals").to_pylist()}
     kept = {
         i: row
         for i, row in old.items()
-        if ((row["source"], row["file"]) not in files if row["stage"] == "read" else _key(row) not in documents)
+        if ((row["source"], row["file"]) not in files if row["stage"] == "read" else _key(row) not in looked_at)
     }
     fresh = {row["refusal_id"]: old.get(row["refusal_id"], row) for row in new}
     return tables.to_table(list((kept | fresh).values()), tables.REFUSALS)

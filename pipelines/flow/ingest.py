@@ -5,21 +5,24 @@ The three steps hand each other staged tables. Nothing is visible in the record 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 
 from graph_schema.spec import Schema
-from pipelines.flow.documents import Key, Known, Row, refusal_table, standing_refusals
+from pipelines.flow.documents import Key, Known, refusal_table, standing_refusals
+from pipelines.flow.readings import Readings
 from pipelines.flow.run import Run, Tally
 from pipelines.flow.soundness import only_sound
-from pipelines.language import Extractor
-from pipelines.record import Batch, day_of, tables
+from pipelines.flow.vanished import WHY, vanished
+from pipelines.record import Batch, tables
 from pipelines.records import Article, Claim, Extraction, RawDocument, Refusal
 from pipelines.sources import parse, read, without_doubles
+
+if TYPE_CHECKING:  # spaCy takes a third of a second to load; a run over nothing new does without
+    from pipelines.language.extractor import Extractor
 
 
 def read_documents(run: Run, version: str) -> Tally:
@@ -33,12 +36,14 @@ def read_documents(run: Run, version: str) -> Tally:
     for done, item in enumerate(read(run.paths, run.source, run.now), 1):
         found.take(item, known, version)
         run.watch.advance(done, 0, "documents")
-    documents = found.staged(known)
+    gone = found.vanished(run, known)
+    documents = found.staged(known, gone)
+    run.record.stage(run.day, "gone", tables.to_table([known.rows[key] for key in gone], tables.DOCUMENTS))
     run.record.stage(run.day, "raw", tables.to_table([tables.raw_row(d) for d in documents], tables.RAW))
     run.record.stage(run.day, "raw_refusals", refusal_table(run, found.refusals))
     files = [{"source": source, "file": file} for source, file in sorted(found.files)]
     run.record.stage(run.day, "read_files", tables.to_table(files, tables.READ_FILES))
-    return Tally(found.counts | {"new or changed": len(documents)}, tuple(found.refusals))
+    return Tally(found.counts | {"new or changed": len(documents), "gone": len(gone)}, tuple(found.refusals))
 
 
 class _Reading:
@@ -49,6 +54,7 @@ class _Reading:
         self.sharing: list[RawDocument] = []
         self.refusals: list[Refusal] = []
         self.files: set[Key] = set()
+        self.keys: set[Key] = set()
         self.counts = {"read": 0, "new or changed": 0, "unchanged": 0, "of another day": 0, "set aside before": 0, "refused": 0}
 
     def take(self, item: RawDocument | Refusal, known: Known, version: str) -> None:
@@ -58,6 +64,7 @@ class _Reading:
             self.counts["refused"] += 1
             return
         self.counts["read"] += 1
+        self.keys.add((item.source, item.own_id))
         if known.is_of_another_day((item.source, item.own_id)):
             self.counts["of another day"] += 1
         elif not known.is_unchanged(item, version):
@@ -68,9 +75,21 @@ class _Reading:
             if known.shares(item):
                 self.sharing.append(item)
 
-    def staged(self, known: Known) -> list[RawDocument]:
-        """The changed documents, and the unchanged ones that are the same article as one of them."""
-        touched = {known.article_of((raw.source, raw.own_id)) for raw in self.changed} - {None}
+    def vanished(self, run: Run, known: Known) -> tuple[Key, ...]:
+        """Documents that are gone from a source declared complete."""
+        if not run.complete or not run.takes_new:
+            return ()
+        gone: list[Key] = []
+        for source in sorted({source for source, _ in self.files}):
+            found = vanished(known.rows, self.keys, self.refusals, source, any_number=run.any_number)
+            gone += found.keys
+            self.refusals += found.refusals
+            self.counts["refused"] += len(found.refusals)
+        return tuple(gone)
+
+    def staged(self, known: Known, gone: tuple[Key, ...]) -> list[RawDocument]:
+        """The changed documents, and the unchanged ones that are the same article as one of them or as one that is gone."""
+        touched = {known.article_of(key) for key in (*((raw.source, raw.own_id) for raw in self.changed), *gone)} - {None}
         return self.changed + [raw for raw in self.sharing if known.article_of((raw.source, raw.own_id)) in touched]
 
 
@@ -86,7 +105,7 @@ def parse_documents(run: Run) -> Tally:
     articles, doubles = without_doubles(all_articles)
     refusals = [*(item for item in parsed if isinstance(item, Refusal)), *doubles]
     ids = [{"source": a.source, "own_id": a.own_id, "article_id": a.article_id} for a in all_articles]
-    rows = [tables.article_row(a, first_ingested_at=run.now, extractor_version="") for a in articles]
+    rows = [tables.article_row(a) for a in articles]
     run.record.stage(run.day, "parsed", tables.to_table(ids, tables.PARSED))
     run.record.stage(run.day, "articles", tables.to_table(rows, tables.ARTICLES))
     run.record.stage(run.day, "article_refusals", refusal_table(run, refusals))
@@ -95,30 +114,29 @@ def parse_documents(run: Run) -> Tally:
     return Tally(counts, tuple(refusals), pd.DataFrame(shown))
 
 
-def extract_claims(run: Run, extractor: Extractor | None, schema: Schema, version: str) -> Tally:
+def extract_claims(run: Run, extractor: "Extractor | None", schema: Schema, version: str) -> Tally:
     """Extract from the staged articles and publish articles, mentions and claims together.
 
     `extractor` may be None when no article is staged: an unchanged input loads no model.
     """
     articles = [tables.article_from(row) for row in run.record.staged(run.day, "articles").to_pylist()]
-    owned, known, parsed = _owned(run), Known(run), _parsed(run)
-    batches: dict[str, Batch] = {}
+    known, parsed = Known(run), _parsed(run)
+    gone = {(row["source"], row["own_id"]) for row in run.record.staged(run.day, "gone").to_pylist()}
+    readings = Readings(run.record, run.now, version)
     found: list[Extraction] = []
     run.watch.step("Extracting claims")
     for article, extraction in _extractions(articles, extractor, schema):
         found.append(extraction)
-        since = owned[article.article_id]["first_ingested_at"] if article.article_id in owned else run.now
-        row = tables.article_row(article, first_ingested_at=since, extractor_version=version)
-        _add(batches.setdefault(day_of(since), Batch()), row, extraction, run.now, version)
+        readings.add(article, extraction)
         run.watch.advance(len(found), len(articles), "articles")
-    _drop_left(batches, owned, known, parsed)
+    _end_left(readings, known, parsed, gone)
     refusals = tuple(refusal for extraction in found for refusal in extraction.refusals)
-    _publish(run, batches, refusals, partial(known.after, ids=parsed, version=version))
+    _publish(run, readings.batches, refusals, partial(known.after, ids=parsed, gone=gone, version=version))
     run.record.unstage(run.day)
-    return _tally(run, found, refusals, tuple(sorted(batches)))
+    return _tally(run, found, refusals, readings.batches)
 
 
-def _extractions(articles: list[Article], extractor: Extractor | None, schema: Schema) -> Iterator[tuple[Article, Extraction]]:
+def _extractions(articles: list[Article], extractor: "Extractor | None", schema: Schema) -> Iterator[tuple[Article, Extraction]]:
     if extractor is None:
         if articles:
             raise ValueError(f"{len(articles)} articles are staged, but no extractor was given")
@@ -127,21 +145,14 @@ def _extractions(articles: list[Article], extractor: Extractor | None, schema: S
         yield article, only_sound(article, found, schema)
 
 
-def _add(batch: Batch, article: Row, found: Extraction, now: datetime, version: str) -> None:
-    batch.replaced.add(article["article_id"])
-    batch.rows["articles"].append(article)
-    batch.rows["mentions"] += [tables.mention_row(mention) for mention in found.places]
-    batch.rows["claims"] += [tables.claim_row(claim, extractor_version=version, extracted_at=now) for claim in found.claims]
-
-
-def _drop_left(batches: dict[str, Batch], owned: Mapping[str, Row], known: Known, parsed: Mapping[Key, str]) -> None:
-    """A document whose article has another id than before (its URL changed) takes the former one away, if it was its own."""
+def _end_left(readings: Readings, known: Known, parsed: Mapping[Key, str], gone: set[Key]) -> None:
+    """Take back the articles whose own document is gone, or is another article now (its URL changed)."""
     now = set(parsed.values())
-    for key in parsed:
+    for key in (*parsed, *sorted(gone)):
         former = known.article_of(key)
-        row = owned.get(former) if former and former not in now else None
+        row = readings.owned.get(former) if former and former not in now else None
         if row is not None and (row["source"], row["own_id"]) == key:
-            batches.setdefault(day_of(row["first_ingested_at"]), Batch()).replaced.add(row["article_id"])
+            readings.end(row["article_id"], WHY if key in gone else f"its document is the article {parsed[key]} now")
 
 
 def _publish(run: Run, batches: Mapping[str, Batch], found: tuple[Refusal, ...], documents_after: Callable[..., pa.Table]) -> None:
@@ -151,8 +162,9 @@ def _publish(run: Run, batches: Mapping[str, Batch], found: tuple[Refusal, ...],
     before = [*staged(run.day, "raw_refusals").to_pylist(), *staged(run.day, "article_refusals").to_pylist()]
     new = [*before, *refusal_table(run, found).to_pylist()]
     files = [(row["source"], row["file"]) for row in staged(run.day, "read_files").to_pylist()]
-    refusals = standing_refusals(run, new, raws, files)
-    if raws or _ids(refusals) != _ids(run.record.table("refusals")):
+    gone = [(row["source"], row["own_id"]) for row in staged(run.day, "gone").to_pylist()]
+    refusals = standing_refusals(run, new, {*((raw.source, raw.own_id) for raw in raws), *gone}, files)
+    if raws or gone or batches or _ids(refusals) != _ids(run.record.table("refusals")):
         reasons = {(row["source"], row["own_id"]): row["reason"] for row in new if row["stage"] == "parse"}
         run.record.publish(batches, {"documents": documents_after(raws, reasons=reasons), "refusals": refusals})
 
@@ -165,17 +177,12 @@ def _parsed(run: Run) -> dict[Key, str]:
     return {(row["source"], row["own_id"]): row["article_id"] for row in run.record.staged(run.day, "parsed").to_pylist()}
 
 
-def _owned(run: Run) -> dict[str, Row]:
-    """Per article its owner, the document whose version is kept, and when it was first read."""
-    columns = ["article_id", "source", "own_id", "first_ingested_at"]
-    return {row["article_id"]: row for row in run.record.table("articles", columns=columns).to_pylist()}
-
-
-def _tally(run: Run, found: list[Extraction], refusals: tuple[Refusal, ...], days: tuple[str, ...]) -> Tally:
+def _tally(run: Run, found: list[Extraction], refusals: tuple[Refusal, ...], batches: Mapping[str, Batch]) -> Tally:
     claims = [claim for extraction in found for claim in extraction.claims]
+    withdrawn = sum(why is not None for batch in batches.values() for why in batch.ended.values())
     counts = {"articles": len(found), "mentions": sum(len(e.places) for e in found), "claims": len(claims), "refused": len(refusals)}
     held = run.record.table("claims", columns=["claim_id"]).num_rows
-    return Tally(counts, refusals, _claim_sample(claims[:10]), days, held)
+    return Tally(counts | {"readings withdrawn": withdrawn}, refusals, _claim_sample(claims[:10]), tuple(sorted(batches)), held)
 
 
 def _claim_sample(claims: list[Claim]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,10 +16,12 @@ from graph_schema.spec import Schema
 from pipelines.flow.run import Watch
 from pipelines.flow.soundness import only_sound
 from pipelines.graph.projection import misplaced
-from pipelines.language import Extractor
 from pipelines.records import Article, Claim, Extraction, Refusal, utc_now
 from pipelines.resolution import Resolution, resolve
 from pipelines.sources import parse, read, without_doubles
+
+if TYPE_CHECKING:  # spaCy takes a third of a second to load; a run over nothing new does without
+    from pipelines.language.extractor import Extractor
 
 MENTION_COLUMNS = ["article_id", "start", "end", "text", "kind", "name", "registry_id"]
 
@@ -39,7 +41,7 @@ def read_articles(paths: Sequence[Path], source: str | None) -> tuple[list[Artic
     return articles, [item for item in parsed if isinstance(item, Refusal)] + doubles
 
 
-def preview(articles: Sequence[Article], extractor: Extractor, registry: Registry, schema: Schema, watch: Watch) -> Iterator[Preview]:
+def preview(articles: Sequence[Article], extractor: "Extractor", registry: Registry, schema: Schema, watch: Watch) -> Iterator[Preview]:
     """One line per article, in order, with its claims' entities resolved over all of `articles`."""
     found: list[Extraction] = []
     watch.step("Extracting claims")
@@ -110,4 +112,5 @@ def _id(article: Article) -> str:
 
 def _mentions(found: Iterable[Extraction]) -> pd.DataFrame:
     rows = [[getattr(mention, column) for column in MENTION_COLUMNS] for extraction in found for mention in extraction.places]
-    return pd.DataFrame(rows, columns=MENTION_COLUMNS)
+    frame = pd.DataFrame(rows, columns=MENTION_COLUMNS)
+    return frame.assign(reading_id=frame["article_id"], withdrawn=False)

@@ -1,64 +1,165 @@
 """From the published claims to the graph: who is who, which rows, write them.
 
-Both steps look at the whole record, since one new article can change a roll-up or a name anywhere.
+Both steps look at the whole record, since one new article or judgement can change a roll-up or a name
+anywhere; what is made from the same as last time is left alone.
 """
 
 from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 import pyarrow as pa
 
 from graph_schema.registry import Registry
 from graph_schema.spec import Schema
+from pipelines.flow.edition import edition
 from pipelines.flow.run import Tally, Watch
-from pipelines.graph.ownership import claim_ownership
-from pipelines.graph.projection import Projection, project
+from pipelines.flow.standing import Standing, standing
+from pipelines.graph.ask import counts
+from pipelines.graph.listings import listed_on
+from pipelines.graph.ownership import claim_ownership, written_projection
+from pipelines.graph.projection import Projection, Provenance, project
 from pipelines.graph.reconcile import WriteReport, reconcile
 from pipelines.graph.schema import apply_schema
 from pipelines.graph.server import Server
+from pipelines.judgements.effective import effective
+from pipelines.judgements.entries import Decisions
+from pipelines.judgements.ledger import Ledger
 from pipelines.record import Record, tables
 from pipelines.records import Refusal, utc_now
-from pipelines.resolution import resolve
+from pipelines.resolution import Problem, resolve
+from pipelines.resolution.identity import Identities
+from pipelines.resolution.listed import match_lists
 
 EXTRACTOR = "newsgraph-rules"
+RESOLVED = "resolved"  # note in the manifest: the edition that entities, links and listings were made from
 
 
-def resolve_entities(record: Record, registry: Registry, watch: Watch) -> Tally:
-    """Resolve every mention of the record and publish entities and links."""
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that a graph is made from: the record, people's judgements, the declaration, the known entities."""
+
+    record: Record
+    ledger: Ledger
+    schema: Schema
+    registry: Registry
+
+    def decisions(self, at: datetime | None = None) -> Decisions:
+        """The judgements that count at a moment."""
+        return effective(self.ledger.read()[0], at)
+
+    def edition(self) -> str:
+        """The digest of all of it."""
+        return edition(self.record, self.ledger, self.schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who is who: the tables entities, links and listings, and judgements that could not be followed."""
+
+    entities: pd.DataFrame
+    links: pd.DataFrame
+    listings: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+
+
+def wanted(knowledge: Knowledge, at: datetime | None = None) -> Projection:
+    """The graph as it should be now, or should have been at a moment, as far as was known then."""
+    decisions = knowledge.decisions(at)
+    stands = standing(knowledge.record, decisions, at)
+    return _projection(knowledge, stands, _resolved(knowledge, decisions, stands, at), at)
+
+
+def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
+    """Resolve every mention and every entry of a list; publish entities, links and listings."""
     watch.step("Resolving entities")
-    mentions = record.frame("mentions")
-    resolution = resolve(mentions, registry)
-    found = {
-        "entities": pa.Table.from_pandas(resolution.entities, schema=tables.ENTITIES, preserve_index=False),
-        "links": pa.Table.from_pandas(resolution.links, schema=tables.LINKS, preserve_index=False),
-    }
-    if any(not table.equals(record.table(name)) for name, table in found.items()):
-        record.publish({}, found)
-    sample = resolution.entities.head(10)[["name", "kind", "country", "known"]]
-    kinds = {str(kind): int(count) for kind, count in resolution.entities["kind"].value_counts().items()}
-    counts = {"mentions": len(mentions), "entities": len(resolution.entities), "known": int(resolution.entities["known"].sum())}
-    return Tally(counts | kinds, sample=sample, held=len(resolution.entities))
+    record, made_from = knowledge.record, knowledge.edition()
+    unread = knowledge.ledger.read()[1]
+    if record.manifest()["notes"].get(RESOLVED) == made_from:
+        return _resolution_tally(record.frame("entities"), record.table("links", columns=["start"]).num_rows, tuple(unread))
+    decisions = knowledge.decisions()
+    stands = standing(record, decisions)
+    found = _resolved(knowledge, decisions, stands)
+    frames = {"entities": found.entities, "links": found.links, "listings": found.listings}
+    schemas = {name: tables.WHOLE[name] for name in frames}
+    whole = {name: pa.Table.from_pandas(frame, schema=schemas[name], preserve_index=False) for name, frame in frames.items()}
+    record.publish({}, whole, {RESOLVED: made_from})
+    lost = [Problem(judgement.id, "unattached", "It names nothing that is there.") for judgement in stands.unattached]
+    refusals = (*unread, *map(_unfollowed, (*found.problems, *lost)))
+    return _resolution_tally(found.entities, len(found.links), refusals)
 
 
-def write_graph(record: Record, schema: Schema, server: Server, watch: Watch, *, adopt: bool = False) -> Tally:
+def write_graph(knowledge: Knowledge, server: Server, watch: Watch, *, adopt: bool = False) -> Tally:
     """Make the graph equal to the record; what the declaration does not allow is set aside.
 
     Raises WriteError when the graph is another record's and `adopt` does not allow to replace it.
     """
     watch.step("Projecting the record")
-    names = ("articles", "mentions", "claims", "entities", "links")
-    columns = [name for name in tables.ARTICLES.names if name != "text"]
-    frames = {name: record.frame(name, columns=columns if name == "articles" else None) for name in names}
-    record_id = record.identity()
-    claim_ownership(server.driver, server.database, record_id, adopt=adopt)
-    wanted = project(frames, schema, extractor=EXTRACTOR, record_id=record_id)
-    refusals = _refusals(wanted)
+    record, schema = knowledge.record, knowledge.schema
+    claim_ownership(server.driver, server.database, record.identity(), adopt=adopt)
+    made_from = knowledge.edition()
+    if written_projection(server.driver, server.database) == (record.identity(), made_from):
+        there = counts(server.driver, server.database, schema)
+        return Tally({"created": 0, "updated": 0, "deleted": 0} | {name: number for name, number in there.items() if number})
+    picture = _stored(knowledge, made_from) or wanted(knowledge)
+    refusals = _refusals(picture)
     _publish_refused(record, refusals)
     apply_schema(server.driver, server.database, schema)
-    report = reconcile(server.driver, server.database, schema, wanted.nodes, wanted.relationships, progress=watch)
-    counts = {label: len(frame) for label, frame in wanted.nodes.items()} | _by_type(wanted)
-    held = sum(len(frame) for frame in wanted.nodes.values())
-    return Tally(_changes(report) | counts | {"refused": len(refusals)}, refusals, _fact_sample(wanted), held=held)
+    report = reconcile(server.driver, server.database, schema, picture.nodes, picture.relationships, progress=watch)
+    held = {label: len(frame) for label, frame in picture.nodes.items()}
+    tally = _changes(report) | held | _by_type(picture) | {"refused": len(refusals)}
+    return Tally(tally, refusals, _fact_sample(picture), held=sum(held.values()))
+
+
+def _stored(knowledge: Knowledge, made_from: str) -> Projection | None:
+    """The projection out of what the step before published, where that is of the same edition."""
+    record = knowledge.record
+    if record.manifest()["notes"].get(RESOLVED) != made_from:
+        return None
+    found = Resolved(record.frame("entities"), record.frame("links"), record.frame("listings"))
+    return _projection(knowledge, standing(record, knowledge.decisions()), found)
+
+
+def _resolved(knowledge: Knowledge, decisions: Decisions, stands: Standing, at: datetime | None = None) -> Resolved:
+    found = resolve(stands.mentions, knowledge.registry, decisions)
+    entries, lists = _entries(knowledge.record, at), knowledge.record.frame("lists")
+    identities = Identities(knowledge.registry, decisions)
+    listed = match_lists(entries, lists, found.entities, knowledge.registry, identities)
+    return Resolved(listed.entities, found.links, listed.listings, found.problems)
+
+
+def _projection(knowledge: Knowledge, stands: Standing, found: Resolved, at: datetime | None = None) -> Projection:
+    lists = knowledge.record.frame("lists")
+    frames = {
+        "articles": stands.articles,
+        "claims": stands.claims,
+        "entities": found.entities,
+        "links": found.links,
+        "listed_on": listed_on(_entries(knowledge.record, at), lists, found.listings),
+    }
+    return project(frames, knowledge.schema, Provenance(knowledge.record.identity(), knowledge.edition(), EXTRACTOR))
+
+
+def _entries(record: Record, at: datetime | None) -> pd.DataFrame:
+    """The entries of official lists as they were known at a moment."""
+    entries = record.frame("list_entries")
+    if at is None or entries.empty:
+        return entries
+    known = entries[entries["learnt_at"] <= at]
+    return known.assign(withdrawn_at=known["withdrawn_at"].mask(known["withdrawn_at"] > at)).reset_index(drop=True)
+
+
+def _resolution_tally(entities: pd.DataFrame, mentions: int, refusals: tuple[Refusal, ...]) -> Tally:
+    sample = entities.head(10)[["name", "kind", "country", "known"]]
+    kinds = {str(kind): int(count) for kind, count in entities["kind"].value_counts().items()}
+    numbers = {"mentions": mentions, "entities": len(entities), "known": int(entities["known"].sum()), "refused": len(refusals)}
+    return Tally(numbers | kinds, refusals, sample, held=len(entities))
+
+
+def _unfollowed(problem: Problem) -> Refusal:
+    message = f"Judgement {problem.judgement_id}: {problem.message}"
+    return Refusal("resolve", problem.reason, message, problem.judgement_id, "judgements", problem.judgement_id)
 
 
 def _fact_sample(wanted: Projection) -> pd.DataFrame:
@@ -79,10 +180,10 @@ def _changes(report: WriteReport) -> dict[str, int]:
 
 
 def _by_type(wanted: Projection) -> dict[str, int]:
-    counts: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     for (type_, _, _), frame in wanted.relationships.items():
-        counts[type_] += len(frame)
-    return dict(counts)
+        counted[type_] += len(frame)
+    return dict(counted)
 
 
 def _refusals(wanted: Projection) -> tuple[Refusal, ...]:

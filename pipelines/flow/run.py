@@ -42,6 +42,8 @@ class Run:
     paths: Sequence[Path]
     source: str | None = None
     watch: Watch = field(default_factory=Unwatched)
+    complete: bool = False  # whether what the source does not hold now is gone from it
+    any_number: bool = False  # of articles may be gone at once
 
     @property
     def takes_new(self) -> bool:

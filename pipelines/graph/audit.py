@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from neo4j import Driver
 
 from graph_schema.cypher import quoted
-from graph_schema.spec import NodeType, RelationshipType, Schema
+from graph_schema.spec import WITHDRAWN, WITHDRAWN_WHY, NodeType, RelationshipType, Schema
 
 OTHER_TOOLS = "_Bloom_"  # labels that Bloom keeps for itself
 _LABELS = "MATCH (n) UNWIND labels(n) AS name RETURN name, count(*) AS count ORDER BY name"
@@ -17,7 +17,10 @@ _TYPES = "MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS count ORDER BY na
 
 
 def audit(driver: Driver, database: str, schema: Schema) -> list[str]:
-    """Undeclared labels, types and properties, missing required ones, wrong endpoints, entities without one kind."""
+    """Undeclared labels, types and properties, missing required ones, wrong endpoints, entities without one kind.
+
+    And nodes that are Withdrawn without a reason, or the other way round.
+    """
 
     def ask(cypher: str, **parameters: object) -> list[dict[str, object]]:
         return [record.data() for record in driver.execute_query(cypher, parameters, database_=database, routing_="r").records]
@@ -31,6 +34,7 @@ def audit(driver: Driver, database: str, schema: Schema) -> list[str]:
         found += _node_findings(node, schema, ask(_kinds(node, schema)) if node.abstract else [])
         if not node.abstract:
             found += _property_findings(node.label, ask(_properties(pattern, node), declared=list(node.properties)))
+    found += [f"{row['count']} {row['name']}." for row in ask(_withdrawn(schema)) if row["count"]]
     for edge in (r for r in schema.relationships.values() if r.type in types):
         pattern = f"()-[x:{quoted(edge.type)}]->()"
         found += _property_findings(edge.type, ask(_properties(pattern, edge), declared=list(edge.properties)))
@@ -41,7 +45,24 @@ def audit(driver: Driver, database: str, schema: Schema) -> list[str]:
 
 
 def _strange(label: str, declared: Mapping[str, NodeType]) -> bool:
-    return label not in declared and not label.startswith(OTHER_TOOLS)
+    return label not in declared and label != WITHDRAWN and not label.startswith(OTHER_TOOLS)
+
+
+def _withdrawn(schema: Schema) -> str:
+    """Counts of nodes that carry the label without its property or the other way round, or may not carry it at all."""
+    labels = [n.label for n in schema.nodes.values() if n.withdrawable and n.base is None]
+    why = f"x.{quoted(WITHDRAWN_WHY)} IS NOT NULL"
+    parts = [
+        f"MATCH (x:{quoted(label)}) WHERE (x:{quoted(WITHDRAWN)}) <> ({why})"
+        f" RETURN '{label} nodes carry the label {WITHDRAWN} without {WITHDRAWN_WHY}, or that without the label' AS name, count(*) AS count"
+        for label in labels
+    ]
+    others = " AND ".join(f"NOT x:{quoted(label)}" for label in labels) or "true"
+    parts.append(
+        f"MATCH (x:{quoted(WITHDRAWN)}) WHERE {others}"
+        f" RETURN 'nodes carry the label {WITHDRAWN}, which is not for theirs' AS name, count(*) AS count"
+    )
+    return "\nUNION ALL\n".join(parts)
 
 
 def _properties(pattern: str, declared: NodeType | RelationshipType) -> str:

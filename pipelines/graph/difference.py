@@ -10,13 +10,18 @@ from graph_schema.spec import ROW_HASH, NodeType, RelationshipType
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`rows` are the wanted rows to upsert; `stale` the identities to delete."""
+    """Wanted rows to upsert; `replaced`, the identities of those that are there with other values; `stale`, the identities to delete."""
 
     rows: pd.DataFrame
+    replaced: pd.DataFrame
     stale: pd.DataFrame
     created: int
-    updated: int
     unchanged: int
+
+    @property
+    def updated(self) -> int:
+        """How many rows are there with other values."""
+        return len(self.replaced)
 
 
 def hashed(kind: str, declared: NodeType | RelationshipType, frame: pd.DataFrame) -> pd.DataFrame:
@@ -45,7 +50,8 @@ def compare(wanted: pd.DataFrame, present: pd.DataFrame, identity: list[str]) ->
     unwanted = pd.Series([key not in asked_for for key in _keys(present, identity)], index=present.index, dtype=bool)
     stale = present[unwanted | doubled]
     changed = pd.Series([not unchanged for unchanged in same], index=wanted.index, dtype=bool)
-    return Difference(wanted[changed], stale[identity].drop_duplicates(), sum(new), len(keys) - sum(new) - sum(same), sum(same))
+    replaced = changed & ~pd.Series(new, index=wanted.index, dtype=bool)
+    return Difference(wanted[changed], wanted.loc[replaced, identity], stale[identity].drop_duplicates(), sum(new), sum(same))
 
 
 def _keys(frame: pd.DataFrame, identity: list[str]) -> list[object]:

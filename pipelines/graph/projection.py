@@ -2,7 +2,7 @@
 
 Pure functions of frames and the declaration; writing them is `pipelines.graph.reconcile`. Every
 claim goes in: it comes out as a node with its relationships, or among the refused with its reason.
-Facts are rolled up from accepted claims only.
+Facts, deals and mentions come from what stands; what was taken back keeps its node and its proof.
 """
 
 import json
@@ -12,11 +12,15 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from graph_schema.frames import check_nodes, check_relationships
-from graph_schema.spec import CLAIM, ROW_HASH, NodeType, RelationshipType, Schema
+from graph_schema.spec import CLAIM, DEAL, ROW_HASH, WITHDRAWN_WHY, NodeType, RelationshipType, Schema
+from pipelines.graph.deals import gather
+from pipelines.graph.periods import iso, last_day, published_text
 from pipelines.graph.rollup import identified, roll_up
 
 ARTICLE = "Article"
 RECORD = "Record"
+LISTED_ON = "LISTED_ON"
+_OF_ARTICLE = ["publisher", "published_at", "published_precision", "sketch"]  # what a roll-up wants to know of a claim's article
 Pair = tuple[str, str, str]  # relationship type, start label, end label
 Reason = tuple[str, str]  # code to count by, message to a person
 
@@ -38,38 +42,78 @@ class Projection:
         self.refused.append({"reason": reason[0], "message": reason[1], "what": what, "key": str(key), "sample": kept})
 
 
-def project(record: Mapping[str, pd.DataFrame], schema: Schema, *, extractor: str, record_id: str) -> Projection:
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a graph says about where it comes from: its record, the digest of all that went in, the extractor's name."""
+
+    record_id: str
+    projection: str
+    extractor: str
+
+
+def project(record: Mapping[str, pd.DataFrame], schema: Schema, provenance: Provenance) -> Projection:
     """The graph that the record asks for.
 
-    `record` holds the frames articles, mentions, claims, entities and links as the record's tables
-    give them (see pipelines.record.tables); `extractor` is the extractor's name, for provenance.
+    `record` holds the frames articles and claims as `pipelines.flow.standing` gives them, entities and
+    links as resolution does, and listed_on, the rows of that relationship.
     """
     out = Projection()
-    _add_nodes(out, schema, RECORD, pd.DataFrame({"record_id": [record_id]}))
-    _add_nodes(out, schema, ARTICLE, record["articles"])
+    _add_nodes(out, schema, RECORD, pd.DataFrame({"record_id": [provenance.record_id], "projection": [provenance.projection]}))
+    _add_nodes(out, schema, ARTICLE, _published(record["articles"]))
     for kind, frame in record["entities"].groupby("kind"):
         _add_entities(out, schema, str(kind), frame)
-    claims = _claims(out, schema, record, extractor)
+    claims = _claims(out, schema, record, provenance.extractor)
+    standing = claims[claims[WITHDRAWN_WHY].isna()]
+    deals = _deals(out, schema, standing, record["entities"])
     labels = {str(key): label for label, frame in out.nodes.items() for key in frame[schema.nodes[label].key]}
-    for type_, frame in _provenance(record, claims, labels).items():
+    for type_, frame in {**_provenance(record, claims, labels), "PART_OF": deals, LISTED_ON: record["listed_on"]}.items():
         _add_relationships(out, schema, schema.relationships[type_], frame, labels)
     for type_, relationship in schema.claim_types.items():
-        facts = roll_up(identified(_of_type(claims, type_), relationship), relationship)
+        facts = roll_up(identified(_of_type(standing, type_), relationship), relationship)
         _add_relationships(out, schema, relationship, facts, labels)
+    _drop_unneeded(out, schema)
     return out
 
 
+def _drop_unneeded(out: Projection, schema: Schema) -> None:
+    """Entities of withdrawn claims that the graph has no place for would hang on nothing."""
+    used = {key for frame in out.relationships.values() for side in ("start", "end") for key in frame[side]}
+    for label in (label for label in schema.entity_kinds if label in out.nodes):
+        frame = out.nodes[label]
+        out.nodes[label] = frame[frame[WITHDRAWN_WHY].isna() | frame["entity_id"].isin(used)].reset_index(drop=True)
+
+
+def _published(articles: pd.DataFrame) -> pd.DataFrame:
+    told = [published_text(at, how) for at, how in zip(articles["published_at"], articles["published_precision"], strict=True)]
+    return articles.assign(published=pd.Series(told, index=articles.index, dtype=object))
+
+
 def _claims(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame], extractor: str) -> pd.DataFrame:
-    """Add the Claim nodes; return the accepted claims with start_id, end_id, publisher and published_at."""
+    """Add the Claim nodes; return the accepted claims with start_id, end_id, and what roll-ups want to know of their articles."""
     claims = _placed(out, schema, record)
     rows = _resolved(claims, record, schema).assign(extractor=extractor)
+    standing = rows[rows[WITHDRAWN_WHY].isna()]
     fact_ids = {
         claim: fact
         for type_, relationship in schema.claim_types.items()
-        for claim, fact in identified(_of_type(rows, type_), relationship)[["claim_id", "fact_id"]].itertuples(index=False, name=None)
+        for claim, fact in identified(_of_type(standing, type_), relationship)[["claim_id", "fact_id"]].itertuples(index=False, name=None)
     }
     _add_nodes(out, schema, CLAIM, rows.assign(fact_id=rows["claim_id"].map(fact_ids)))
     return rows[rows["claim_id"].isin(out.nodes[CLAIM]["claim_id"])]
+
+
+def _deals(out: Projection, schema: Schema, claims: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Add the Deal nodes of every type that has deals; returns which claim is part of which."""
+    names = dict(zip(entities["entity_id"], entities["name"], strict=True))
+    found = [
+        gather(identified(_of_type(claims, type_), relationship), relationship, names)
+        for type_, relationship in schema.claim_types.items()
+        if relationship.claims and relationship.claims.deals
+    ]
+    deals = [frame for frame, _ in found if not frame.empty]
+    _add_nodes(out, schema, DEAL, pd.concat(deals, ignore_index=True) if deals else pd.DataFrame())
+    parts = [frame for _, frame in found if not frame.empty]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["start", "end"], dtype=object)
 
 
 def _placed(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -90,11 +134,11 @@ def _placed(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame])
 
 def _linked(record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Claims with the entities of their two mentions in start_id and end_id, None where a mention has none."""
-    links = record["links"]
+    links = record["links"].drop(columns="article_id")
     claims = record["claims"]
     for end, column in (("subject", "start_id"), ("object", "end_id")):
         keyed = links.rename(columns={"start": f"{end}_start", "end": f"{end}_end", "entity_id": column})
-        claims = claims.merge(keyed, on=["article_id", f"{end}_start", f"{end}_end"], how="left", validate="many_to_one")
+        claims = claims.merge(keyed, on=["reading_id", f"{end}_start", f"{end}_end"], how="left", validate="many_to_one")
     return claims
 
 
@@ -127,8 +171,19 @@ def _resolved(claims: pd.DataFrame, record: Mapping[str, pd.DataFrame], schema: 
     names = sorted({name for declared in schema.claim_types.values() if declared.claims for name in declared.claims.attributes})
     attributes = pd.DataFrame([json.loads(text) for text in claims["attrs"]], index=claims.index).reindex(columns=names).astype(object)
     evidence = claims["evidence"].map(lambda row: [f"{e['role']}:{e['start']}:{e['end']}" for e in row])
-    rows = claims.drop(columns="attrs").assign(evidence=evidence).join(attributes)
-    return rows.merge(record["articles"][["article_id", "publisher", "published_at"]], on="article_id", how="left", validate="many_to_one")
+    rows = _dated(claims.drop(columns="attrs")).assign(evidence=evidence).join(attributes)
+    return rows.merge(record["articles"][["article_id", *_OF_ARTICLE]], on="article_id", how="left", validate="many_to_one")
+
+
+def _dated(claims: pd.DataFrame) -> pd.DataFrame:
+    """Claims with when each event was: as text of the known precision, and the last day of that period."""
+    days = [
+        (day, how) if isinstance(how, str) else None for day, how in zip(claims["event_date"], claims["event_date_precision"], strict=True)
+    ]
+    texts, ends = [day and iso(*day) for day in days], [day and last_day(*day) for day in days]
+    return claims.assign(
+        event=pd.Series(texts, index=claims.index, dtype=object), event_until=pd.Series(ends, index=claims.index, dtype=object)
+    )
 
 
 def _of_type(claims: pd.DataFrame, type_: str) -> pd.DataFrame:
@@ -138,8 +193,10 @@ def _of_type(claims: pd.DataFrame, type_: str) -> pd.DataFrame:
 
 
 def _provenance(record: Mapping[str, pd.DataFrame], claims: pd.DataFrame, labels: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    articles = record["articles"]
+    readings = articles.loc[articles[WITHDRAWN_WHY].isna() & articles["article_id"].isin(labels), "reading_id"]
     links = record["links"]
-    links = links[links["article_id"].isin(labels) & links["entity_id"].isin(labels)]  # a refused end is told once, not per mention
+    links = links[links["reading_id"].isin(readings) & links["entity_id"].isin(labels)]  # a refused end is told once, not per mention
     mentions = links.groupby(["article_id", "entity_id"]).size().reset_index(name="count")
     return {
         "STATED_IN": claims[["claim_id", "article_id"]].set_axis(["start", "end"], axis=1),

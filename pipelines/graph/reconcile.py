@@ -1,28 +1,35 @@
 """The writer: makes the graph equal to the given frames, and touches only what differs.
 
 What is there is read back as keys and hashes; rows that are new or differ are upserted, what is ours
-(carries `row_hash`) and no longer wanted is deleted, a stranger's data stay. Order: nodes, stale
-relationships, relationships, stale nodes; so a run killed anywhere is mended by the next one. Twice
-is the same as once: the second run writes nothing. The Cypher comes from `graph_schema.upsert`, the
-comparison from `pipelines.graph.difference`. One writer at a time is the caller's business.
+(carries `row_hash`) and no longer wanted is deleted, a stranger's data stay. Twice is the same as once:
+the second run writes nothing.
+
+Up to ATOMIC_ROWS rows go in one transaction: readers see the graph before or after, and a run that is
+killed leaves it as it was. More rows go in batches, in the order of `pipelines.graph.steps`, and the
+node `Record` says meanwhile that the graph is not whole (`pipelines.graph.ownership`); a run killed
+anywhere is finished by the next one. One writer at a time is the caller's business.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
-from neo4j import Driver, ManagedTransaction, Session
+from neo4j import Driver, ManagedTransaction, Transaction
 
 from graph_schema import upsert
 from graph_schema.spec import ROW_HASH, RelationshipType, Schema
 from pipelines.errors import WriteError
+from pipelines.graph import ownership
 from pipelines.graph.difference import Difference, compare, hashed
 from pipelines.graph.local.progress import SILENT, Progress
+from pipelines.graph.steps import Differences, Pair, Part, Rows, Step, identity, ordered
 
-NODE_BATCH = 10_000
-RELATIONSHIP_BATCH = 5_000
+ATOMIC_ROWS = 50_000
 
-Pair = tuple[str, str, str]  # relationship type, start label, end label
+Frames = Mapping[str, pd.DataFrame]
+Edges = Mapping[Pair, pd.DataFrame]
+AnyTransaction = ManagedTransaction | Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,18 @@ class Written:
     deleted: int = 0
     unchanged: int = 0
 
+    def __add__(self, other: "Written") -> "Written":
+        return Written(
+            self.created + other.created,
+            self.updated + other.updated,
+            self.deleted + other.deleted,
+            self.unchanged + other.unchanged,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """By label or relationship type; entities deleted are counted under the label merged on."""
+    """By label or relationship type; entities deleted are counted under the label merged on. Bookkeeping is not counted."""
 
     counts: Mapping[str, Written] = field(default_factory=dict)
 
@@ -48,13 +63,7 @@ class WriteReport:
 
 
 def reconcile(  # noqa: PLR0913 where to, what it may hold, what it shall hold
-    driver: Driver,
-    database: str,
-    schema: Schema,
-    nodes: Mapping[str, pd.DataFrame],
-    relationships: Mapping[Pair, pd.DataFrame],
-    *,
-    progress: Progress = SILENT,
+    driver: Driver, database: str, schema: Schema, nodes: Frames, relationships: Edges, *, progress: Progress = SILENT
 ) -> WriteReport:
     """Make nodes and relationships of ours equal to the frames, as `graph_schema.frames` accepted them.
 
@@ -62,22 +71,64 @@ def reconcile(  # noqa: PLR0913 where to, what it may hold, what it shall hold
     columns start, end and properties; what has no frame is wanted empty. The schema has to be applied
     before. Raises WriteError when fewer rows came out than went in, or a key stands under two labels.
     """
-    wanted = {label: hashed(label, schema.nodes[label], frame) for label, frame in nodes.items()}
-    edges = _by_merge_labels(schema, relationships)
     with driver.session(database=database) as session:
-        writer = _Writer(session, schema, progress)
-        stale = writer.upsert_nodes(wanted)
-        differences = {pair: writer.compare_relationships(pair, frame) for pair, frame in edges.items()}
-        for pair, difference in differences.items():
-            writer.delete(upsert.relationship_delete(schema, *pair), difference.stale, pair[0], RELATIONSHIP_BATCH)
-        for pair, difference in differences.items():
-            writer.upsert_relationships(pair, difference)
-        for label, keys in stale.items():
-            writer.delete(upsert.node_delete(schema, label), keys, label, NODE_BATCH)
-    return writer.report()
+        differences = session.execute_read(partial(_compare, schema=schema, nodes=nodes, relationships=relationships))
+        if differences.rows <= ATOMIC_ROWS:
+            session.execute_write(partial(_write_all, schema=schema, differences=differences, progress=progress))
+        else:
+            record_ids = [str(id_) for id_ in nodes[ownership.RECORD]["record_id"]] if ownership.RECORD in nodes else []
+            session.execute_write(ownership.begin, record_ids)
+            for work in ordered(schema, differences, apart=True):
+                for parts in work.transactions():
+                    session.execute_write(_write, parts, progress)
+    return _report(schema, differences)
 
 
-def _by_merge_labels(schema: Schema, given: Mapping[Pair, pd.DataFrame]) -> dict[Pair, pd.DataFrame]:
+def reconcile_in(tx: AnyTransaction, schema: Schema, nodes: Frames, relationships: Edges) -> WriteReport:
+    """As `reconcile`, inside a transaction of the caller's, who commits it or rolls it back."""
+    differences = _compare(tx, schema, nodes, relationships)
+    _write_all(tx, schema, differences, SILENT)
+    return _report(schema, differences)
+
+
+def _compare(tx: AnyTransaction, schema: Schema, nodes: Frames, relationships: Edges) -> Differences:
+    """What differs between the graph and the frames; nothing is written."""
+    wanted = {label: hashed(label, schema.nodes[label], frame) for label, frame in nodes.items()}
+    differences: dict[str, Difference] = {}
+    stale: dict[str, pd.DataFrame] = {}
+    for merge_label in (n.label for n in schema.nodes.values() if n.base is None):
+        key = schema.nodes[merge_label].key
+        present = _read(tx, upsert.node_keys(schema, merge_label), [key, ROW_HASH])
+        group = {label: frame for label, frame in wanted.items() if schema.nodes[label].is_a(merge_label)}
+        _refuse_shared_keys(group, key)
+        differences |= {label: compare(frame, present, [key]) for label, frame in group.items()}
+        kept = {value for frame in group.values() for value in frame[key]}
+        stale[merge_label] = present[~present[key].isin(kept)][[key]]
+    edges = {pair: _compare_edges(tx, schema, pair, frame) for pair, frame in _by_merge_labels(schema, relationships).items()}
+    marks = {label: frame for label, frame in wanted.items() if schema.nodes[label].bookkeeping}
+    return Differences(differences, stale, edges, marks)
+
+
+def _compare_edges(tx: AnyTransaction, schema: Schema, pair: Pair, frame: pd.DataFrame) -> Difference:
+    key = schema.relationships[pair[0]].key
+    columns = ["start", "end", key or "key", ROW_HASH]
+    return compare(frame, _read(tx, upsert.relationship_keys(schema, *pair), columns), identity(key))
+
+
+def _read(tx: AnyTransaction, statement: str, columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(tx.run(statement).values(), columns=columns, dtype=object)
+
+
+def _refuse_shared_keys(group: Frames, key: str) -> None:
+    seen: dict[object, str] = {}
+    for label, frame in group.items():
+        for value in frame[key]:
+            if value in seen:
+                raise WriteError(f"{key} {value!r} stands under {seen[value]} and {label}", where=label, fix="Give each node one kind.")
+            seen[value] = label
+
+
+def _by_merge_labels(schema: Schema, given: Edges) -> dict[Pair, pd.DataFrame]:
     """One frame per type and labels merged on, for every pair that the declaration allows."""
     frames: dict[Pair, list[pd.DataFrame]] = {}
     for relationship in schema.relationships.values():
@@ -90,127 +141,47 @@ def _by_merge_labels(schema: Schema, given: Mapping[Pair, pd.DataFrame]) -> dict
 
 def _one_frame(relationship: RelationshipType, parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if not part.empty]
-    columns = ["start", "end", *([relationship.key] if relationship.key else [])]
-    return hashed(
-        relationship.type, relationship, pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=columns, dtype=object)
-    )
+    empty = pd.DataFrame(columns=identity(relationship.key), dtype=object)
+    return hashed(relationship.type, relationship, pd.concat(filled, ignore_index=True) if filled else empty)
 
 
-@dataclass(frozen=True, slots=True)
-class _Upsert:
-    """How rows of one label or type are written; `missing` names what a short batch lacks."""
-
-    what: str
-    statement: str
-    order: list[str]
-    batch: int
-    missing: str | None = None
+def _write_all(tx: AnyTransaction, schema: Schema, differences: Differences, progress: Progress) -> None:
+    for work in ordered(schema, differences, apart=False):
+        for parts in work.transactions():
+            _write(tx, parts, progress)
 
 
-class _Writer:
-    """One session, and the counts of what it did."""
-
-    def __init__(self, session: Session, schema: Schema, progress: Progress) -> None:
-        self._session, self._schema, self._progress = session, schema, progress
-        self._counts: dict[str, Written] = {}
-
-    def report(self) -> WriteReport:
-        return WriteReport(dict(sorted(self._counts.items())))
-
-    def upsert_nodes(self, wanted: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-        """Write new and changed nodes; returns the stale keys by label merged on."""
-        stale: dict[str, pd.DataFrame] = {}
-        for merge_label in (n.label for n in self._schema.nodes.values() if n.base is None):
-            key = self._schema.nodes[merge_label].key
-            present = self._read(upsert.node_keys(self._schema, merge_label), [key, ROW_HASH])
-            group = {label: frame for label, frame in wanted.items() if self._schema.nodes[label].is_a(merge_label)}
-            _refuse_shared_keys(group, key)
-            for label, frame in group.items():
-                difference = compare(frame, present, [key])
-                self._count(label, difference)
-                self._upsert(_Upsert(label, upsert.node_upsert(self._schema, label), [key], NODE_BATCH), difference.rows)
-            kept = {value for frame in group.values() for value in frame[key]}
-            stale[merge_label] = present[~present[key].isin(kept)][[key]]
-        return stale
-
-    def compare_relationships(self, pair: Pair, frame: pd.DataFrame) -> Difference:
-        key = self._schema.relationships[pair[0]].key
-        columns = ["start", "end", key or "key", ROW_HASH]
-        difference = compare(frame, self._read(upsert.relationship_keys(self._schema, *pair), columns), _identity(key))
-        self._count(pair[0], difference)
-        return difference
-
-    def upsert_relationships(self, pair: Pair, difference: Difference) -> None:
-        type_, start, end = pair
-        self._upsert(
-            _Upsert(
-                what=type_,
-                statement=upsert.relationship_upsert(self._schema, *pair),
-                order=_identity(self._schema.relationships[type_].key),
-                batch=RELATIONSHIP_BATCH,
-                missing=upsert.missing_ends(self._schema, start, end),
-            ),
-            difference.rows,
-        )
-
-    def delete(self, statement: str, keys: pd.DataFrame, what: str, size: int) -> None:
-        # Fewer than asked for is no loss here: somebody else deleted them already.
-        deleted = sum(self._session.execute_write(_delete, statement, rows) for rows in _batches(keys, size))
-        if deleted:
-            self._add(what, Written(deleted=deleted))
-
-    def _read(self, statement: str, columns: list[str]) -> pd.DataFrame:
-        rows = self._session.execute_read(lambda tx: tx.run(statement).values())
-        return pd.DataFrame(rows, columns=columns, dtype=object)
-
-    def _upsert(self, how: _Upsert, frame: pd.DataFrame) -> None:
-        done = 0
-        # Every transaction takes its locks in the same order, so two writers do not deadlock.
-        for rows in _batches(frame.sort_values(how.order), how.batch):
-            self._session.execute_write(_write, how, rows)
-            done += len(rows)
-            self._progress.advance(done, len(frame), how.what)
-
-    def _count(self, what: str, difference: Difference) -> None:
-        self._add(what, Written(difference.created, difference.updated, 0, difference.unchanged))
-
-    def _add(self, what: str, more: Written) -> None:
-        old = self._counts.get(what, Written())
-        self._counts[what] = Written(
-            old.created + more.created, old.updated + more.updated, old.deleted + more.deleted, old.unchanged + more.unchanged
-        )
+def _write(tx: AnyTransaction, parts: Iterable[Part], progress: Progress) -> None:
+    for part in parts:
+        count = int(tx.run(part.step.statement, rows=part.rows).single(strict=True)[0])
+        # Fewer deleted than asked for is no loss: somebody else deleted them already.
+        if not part.step.deletes:
+            if count < len(part.rows):
+                raise _loss(tx, part.step, part.rows, count)
+            progress.advance(part.done, part.total, part.step.what)
 
 
-def _identity(key: str | None) -> list[str]:
-    return ["start", "end", *([key] if key else [])]
-
-
-def _batches(frame: pd.DataFrame, size: int) -> Iterator[list[dict[str, object]]]:
-    for begin in range(0, len(frame), size):
-        yield [{str(name): value for name, value in row.items()} for row in frame.iloc[begin : begin + size].to_dict("records")]
-
-
-def _write(tx: ManagedTransaction, how: _Upsert, rows: list[dict[str, object]]) -> None:
-    """One batch in one transaction, which is rolled back when a row is lost."""
-    written = int(tx.run(how.statement, rows=rows).single(strict=True)["written"])
-    if written >= len(rows):
-        return
-    lost = [f"{record['label']} {record['key']}" for record in tx.run(how.missing, rows=rows)] if how.missing else []
-    raise WriteError(
+def _loss(tx: AnyTransaction, step: Step, rows: Rows, written: int) -> WriteError:
+    lost = [f"{record['label']} {record['key']}" for record in tx.run(step.missing, rows=rows)] if step.missing else []
+    return WriteError(
         f"{len(rows)} rows went in and {written} came out{'; not in the graph: ' + ', '.join(lost) if lost else ''}",
-        where=how.what,
-        fix="Nothing of this batch was kept. Run again; if it persists, another program changes the same database.",
+        where=step.what,
+        fix="Nothing of this transaction was kept. Run again; if it persists, another program changes the same database.",
     )
 
 
-def _delete(tx: ManagedTransaction, statement: str, rows: list[dict[str, object]]) -> int:
-    return int(tx.run(statement, rows=rows).single(strict=True)["deleted"])
+def _report(schema: Schema, differences: Differences) -> WriteReport:
+    counts: dict[str, Written] = {}
 
+    def add(what: str, written: Written) -> None:
+        if what not in schema.nodes or not schema.nodes[what].bookkeeping:
+            counts[what] = counts.get(what, Written()) + written
 
-def _refuse_shared_keys(group: Mapping[str, pd.DataFrame], key: str) -> None:
-    seen: dict[object, str] = {}
-    for label, frame in group.items():
-        for value in frame[key]:
-            if value in seen:
-                raise WriteError(f"{key} {value!r} stands under {seen[value]} and {label}", where=label, fix="Give each node one kind.")
-            seen[value] = label
+    for label, node in differences.nodes.items():
+        add(label, Written(node.created, node.updated, 0, node.unchanged))
+    for label, keys in differences.stale.items():
+        if len(keys):
+            add(label, Written(deleted=len(keys)))
+    for (type_, _, _), edge in differences.edges.items():
+        add(type_, Written(edge.created, edge.updated, len(edge.stale), edge.unchanged))
+    return WriteReport(dict(sorted(counts.items())))

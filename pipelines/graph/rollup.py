@@ -1,17 +1,27 @@
 """Claims to facts: the typed relationships as the roll-up of the claims that support them.
 
 Pure functions of frames; no connection. Which claims state one fact, which statuses there are and
-which of them end a fact is declared in graph_schema/model; here stands only how they combine.
+which of them end a fact is declared in graph_schema/model; how statuses combine is said in
+`pipelines.graph.statuses`, and what counts as a copy in `pipelines.graph.independence`.
 """
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from graph_schema.errors import SchemaError
-from graph_schema.spec import ClaimRule, RelationshipType
+from graph_schema.spec import FACT_ID, ClaimRule, RelationshipType
+from pipelines.graph.independence import Report, voices
+from pipelines.graph.periods import iso
+from pipelines.graph.statuses import Told, combine, event_span, published_span
 from pipelines.records import stable_id
 
 UNSPECIFIED = "unspecified"
+ACCEPTED = "accepted"
+TELLS_MOST = ("decides", "told", "confidence", "dated")  # what makes a claim the best proof, the weightiest first
 
 
 def identified(claims: pd.DataFrame, relationship: RelationshipType) -> pd.DataFrame:
@@ -20,7 +30,7 @@ def identified(claims: pd.DataFrame, relationship: RelationshipType) -> pd.DataF
     One row per claim with claim_id, article_id, publisher, published_at, status, confidence, the
     attributes, and the canonical entity ids in start and end.
     """
-    rule = _rule(relationship)
+    rule = claim_rule(relationship)
     claims = claims.assign(**_oriented(claims)) if relationship.symmetric else claims
     return claims.assign(fact_id=_fact_ids(claims, relationship.type, rule))
 
@@ -28,19 +38,51 @@ def identified(claims: pd.DataFrame, relationship: RelationshipType) -> pd.DataF
 def roll_up(claims: pd.DataFrame, relationship: RelationshipType) -> pd.DataFrame:
     """One row per fact: start, end, fact_id, the roll-up properties and the type's attributes.
 
-    `claims` as `identified` gives them.
+    `claims` as `identified` gives them, all live, with sentence, sketch (hashes or None), learnt_at, judged,
+    event_date, event_date_precision and published_precision besides. Rows come in the order of fact_id.
     """
-    rule = _rule(relationship)
+    rule = claim_rule(relationship)
     if claims.empty:
         return pd.DataFrame()
-    status = _status(claims, rule)
-    return _counts(claims).join(status).join(_best(claims, status["status"], rule)).reset_index()
+    facts = together(claims, FACT_ID, rule)
+    ends = claims.groupby(FACT_ID)[["start", "end"]].first()
+    return ends.join(facts).reset_index()
 
 
-def _rule(relationship: RelationshipType) -> ClaimRule:
+def together(claims: pd.DataFrame, by: str, rule: ClaimRule, best: Sequence[str] = TELLS_MOST) -> pd.DataFrame:
+    """What the claims of each group say together, indexed by the column `by`: roll-up properties and attributes.
+
+    The attributes are those of the claim that is best by `best`, so that no amount meets another
+    claim's currency or words.
+    """
+    told = _told(claims)
+    groups = claims.groupby(by).indices
+    outcomes = {group: combine([told[place] for place in places], rule) for group, places in groups.items()}
+    decides = np.zeros(len(claims), dtype=bool)
+    for group, places in groups.items():
+        decides[places] = outcomes[group].decides
+    frame = pd.DataFrame(
+        {
+            "status": pd.Series({group: outcome.status for group, outcome in outcomes.items()}, dtype=object),
+            "disputed": pd.Series({group: outcome.disputed for group, outcome in outcomes.items()}, dtype=bool),
+        }
+    )
+    judged = claims.assign(decides=decides, confidence=claims["confidence"].mask(claims["judged"] == ACCEPTED, 1.0))
+    counts = _counts(judged, by).join(_publishers(claims, by)).join(_events(judged[decides], by))
+    return frame.join(counts).join(_best(judged, by, rule, best)).rename_axis(by)
+
+
+def claim_rule(relationship: RelationshipType) -> ClaimRule:
+    """The type's `claims:` section; raises SchemaError where it has none."""
     if relationship.claims is None:
         raise SchemaError("declares no claims to roll up", where=relationship.type, fix="Give its declaration a `claims:` section.")
     return relationship.claims
+
+
+def plain_rows(claims: pd.DataFrame, columns: list[str]) -> Iterable[tuple[Any, ...]]:
+    """The values of some columns row by row, None for every kind of nothing."""
+    chosen = claims[columns].astype(object)
+    return chosen.where(chosen.notna(), None).itertuples(index=False, name=None)
 
 
 def _oriented(claims: pd.DataFrame) -> dict[str, "pd.Series[str]"]:
@@ -55,49 +97,56 @@ def _fact_ids(claims: pd.DataFrame, type_: str, rule: ClaimRule) -> list[str]:
     return [stable_id("f", type_, *row) for row in rows.itertuples(index=False, name=None)]
 
 
-def _counts(claims: pd.DataFrame) -> pd.DataFrame:
-    counts = claims.groupby("fact_id").agg(
-        start=("start", "first"),
-        end=("end", "first"),
+def _told(claims: pd.DataFrame) -> list[Told]:
+    columns = ["status", "published_at", "published_precision", "event_date", "event_date_precision"]
+    return [Told(status, published_span(at, known), event_span(day, how)) for status, at, known, day, how in plain_rows(claims, columns)]
+
+
+def _counts(claims: pd.DataFrame, by: str) -> pd.DataFrame:
+    return claims.groupby(by).agg(
         confidence=("confidence", "max"),
         claim_count=("claim_id", "size"),
         article_count=("article_id", "nunique"),
-        publisher_count=("publisher", "nunique"),
+        learnt_at=("learnt_at", "min"),
         first_stated=("published_at", "min"),
         last_stated=("published_at", "max"),
     )
-    counts["corroborated"] = counts["publisher_count"] > 1
-    return counts
 
 
-def _status(claims: pd.DataFrame, rule: ClaimRule) -> pd.DataFrame:
-    """The strongest status among the claims that no later end has overtaken; where none is left, the end.
-
-    Only a claim dated after the latest dated end speaks against it; an undated claim does so only
-    where no end is dated, since an undated article never outweighs a dated one.
-    """
-    ending = claims["status"].isin([status.name for status in rule.statuses if status.ends])
-    end_of_fact = claims["published_at"].where(ending).groupby(claims["fact_id"]).transform("max")
-    standing = claims[~ending & (end_of_fact.isna() | (claims["published_at"] > end_of_fact))]
-    ranked = standing.assign(rank=standing["status"].map(rule.rank, na_action="ignore")).sort_values("rank").groupby("fact_id")
-    over = claims[ending].sort_values(["published_at", "claim_id"], na_position="first").groupby("fact_id")
-    stands = ranked["status"].first().reindex(claims["fact_id"].unique())
-    return pd.DataFrame({"status": stands.where(stands.notna(), over["status"].last().reindex(stands.index))})
+def _publishers(claims: pd.DataFrame, by: str) -> pd.DataFrame:
+    rows = plain_rows(claims, ["article_id", "publisher", "sketch", "sentence"])
+    reports = [Report(article, publisher, () if hashes is None else tuple(hashes), said) for article, publisher, hashes, said in rows]
+    counts = {group: voices([reports[place] for place in places]) for group, places in claims.groupby(by).indices.items()}
+    count = pd.Series(counts, dtype="int64")
+    return pd.DataFrame({"publisher_count": count, "corroborated": count > 1})
 
 
-def _best(claims: pd.DataFrame, status: "pd.Series[str]", rule: ClaimRule) -> pd.DataFrame:
-    """The claim that proves the fact best, and all attributes from it, so that no amount meets another claim's currency or words.
+def _events(claims: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Of each group the earliest event, and the first day of that period."""
+    texts: dict[str, set[str]] = {}
+    for group, day, precision in plain_rows(claims, [by, "event_date", "event_date_precision"]):
+        if day is not None and precision is not None:
+            texts.setdefault(group, set()).add(iso(day, precision))
+    event = pd.Series({group: earliest(found) for group, found in texts.items()}, dtype=object)
+    return pd.DataFrame({"event": event, "event_date": event.map(_first_day).astype(object)})
 
-    That is, of the claims with the fact's status, the one that tells most.
-    """
+
+def earliest(periods: Iterable[str]) -> str:
+    """The earliest of days, months and years in ISO 8601; one within which a finer one lies tells nothing besides it."""
+    found = set(periods)
+    return min(period for period in found if not any(other.startswith(f"{period}-") for other in found))
+
+
+def _first_day(period: str) -> date:
+    year, month, day = f"{period}-01-01".split("-")[:3]
+    return date(int(year), int(month), int(day))
+
+
+def _best(claims: pd.DataFrame, by: str, rule: ClaimRule, best: Sequence[str]) -> pd.DataFrame:
+    """The attributes of each group's best claim, and its id."""
     names = list(rule.attributes)
-    of_fact = claims["fact_id"].map(status)
-    order = claims.assign(
-        agrees=(claims["status"] == of_fact) | of_fact.isna(),
-        told=claims[names].notna().sum(axis=1),
-        dated=claims["published_at"].fillna(pd.Timestamp(0, tz="UTC")),
-    )
-    by = ["agrees", "told", "confidence", "dated", "claim_id"]
-    best = order.sort_values(by, ascending=[False, False, False, False, True]).drop_duplicates("fact_id").set_index("fact_id")
-    frame = best[names].astype(object).replace({np.nan: None})
-    return frame.assign(best_claim_id=best["claim_id"])
+    order = claims.assign(told=claims[names].notna().sum(axis=1), dated=claims["published_at"].fillna(pd.Timestamp(0, tz="UTC")))
+    ascending = [*(False for _ in best), True]
+    first = order.sort_values([*best, "claim_id"], ascending=ascending).drop_duplicates(by).set_index(by)
+    frame = first[names].astype(object).replace({np.nan: None})
+    return frame.assign(best_claim_id=first["claim_id"])

@@ -3,9 +3,7 @@
 Belongs here: cleaning, names, references, relation patterns (data), status, money. Does not: which
 entity an unknown name is across articles (resolution), reading files (sources), writing anything.
 
+The one thing other rooms use is `extractor.Extractor`; importing this package alone loads no model and no spaCy.
+
     cleaning → (the model) → reading → known, runs, names → coreference, roles → frames, paths, status, attributes → claims
 """
-
-from pipelines.language.extractor import Extractor
-
-__all__ = ["Extractor"]

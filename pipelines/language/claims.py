@@ -12,6 +12,7 @@ from itertools import combinations, product
 from spacy.tokens import Token
 
 from pipelines.language.attributes import Attributes
+from pipelines.language.events import Events
 from pipelines.language.frames import Frame, Relation
 from pipelines.language.money import Money, UsDollars
 from pipelines.language.names import Name
@@ -43,6 +44,7 @@ class ClaimFinder:
     def __init__(self, relations: Iterable[Relation], modality: Modality) -> None:
         money, dollars = Money(), UsDollars()
         self._modality = modality
+        self._events = Events()
         self._attributes = {r.type.type: Attributes(r, money, dollars) for r in relations}
         self._frames: dict[str, list[tuple[Relation, Frame]]] = defaultdict(list)
         for relation in relations:
@@ -91,9 +93,15 @@ class ClaimFinder:
         subject, object_ = _mention(reading, candidate.subject), _mention(reading, candidate.object)
         start, end = reading.sentence(candidate.trigger)
         day = article.published.at.date() if article.published.at and article.published.precision in ("second", "day") else None
+        event = self._events.when(candidate.trigger, status, article.published)
         return Claim(
             claim_id=claim_id(
-                article.article_id, relation.type.type, (start, end), (subject.start, subject.end), (object_.start, object_.end)
+                article.article_id,
+                relation.type.type,
+                article.text[start:end],
+                (start, end),
+                (subject.start, subject.end),
+                (object_.start, object_.end),
             ),
             article_id=article.article_id,
             type=relation.type.type,
@@ -107,6 +115,8 @@ class ClaimFinder:
             evidence=tuple(_evidence(reading, candidate, (start, end), subject, object_)),
             confidence=_confidence(candidate),
             pattern=f"{relation.type.type.lower()}.{frame.id}",
+            event_date=event.first if event else None,
+            event_date_precision=event.precision if event else None,
         )
 
 

@@ -50,7 +50,7 @@ class Extractor:
         self._familiar = FamiliarWords(KnownNames(registry, self._nlp), self._nlp)
         self._names = NameFinder(self._words, registry.entities)
         self._claims = ClaimFinder(relations, load_modality())
-        self.version = extraction_version(registry, model)
+        self.version = extraction_version(registry.version, model)
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One extraction per article, in the same order; what the model cannot take comes back with a refusal."""

@@ -7,13 +7,11 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from graph_schema.registry import Registry
-
 _ROOM = Path(__file__).parent
 _SOURCES = _ROOM.parent / "sources"
 
 
-def extraction_version(registry: Registry, model: str) -> str:
+def extraction_version(registry_version: str, model: str) -> str:
     """A hash of everything that decides what is extracted.
 
     That is: code, patterns and word lists of this room, how sources are parsed, the registry, and the
@@ -23,7 +21,7 @@ def extraction_version(registry: Registry, model: str) -> str:
     for path in sorted(path for folder in (_ROOM, _SOURCES) for path in folder.rglob("*") if path.suffix in {".py", ".yml"}):
         digest.update(path.relative_to(_ROOM.parent).as_posix().encode())
         digest.update(path.read_bytes())
-    digest.update(f"{registry.version} {model} {_model_version(model)}".encode())
+    digest.update(f"{registry_version} {model} {_model_version(model)}".encode())
     return digest.hexdigest()[:16]
 
 

@@ -4,6 +4,8 @@ Pure reading. What must hold of the graph is `pipelines.graph`'s to say.
 """
 
 import json
+from collections import Counter
+from collections.abc import Iterator
 
 from graph_schema.spec import Schema
 from pipelines.record.store import Record
@@ -20,14 +22,17 @@ def article_faults(record: Record) -> list[str]:
 
 
 def quotation_faults(record: Record) -> list[str]:
-    """Claims whose article is missing, or whose offsets do not give their words."""
-    texts = record.frame("articles", columns=["article_id", "text"]).set_index("article_id")["text"].to_dict()
+    """Claims, standing or withdrawn, whose reading is missing or whose offsets do not give their words in its text."""
+    texts: dict[str, str] = {}
+    for name in ("articles", "withdrawn_articles"):
+        table = record.table(name, columns=["reading_id", "text"])
+        texts |= dict(zip(table["reading_id"].to_pylist(), table["text"].to_pylist(), strict=True))
     faults = []
-    for row in record.table("claims").to_pylist():
-        text = texts.get(row["article_id"])
+    for row in (*record.table("claims").to_pylist(), *record.table("withdrawn_claims").to_pylist()):
+        text = texts.get(row["reading_id"])
         places = {"sentence": ("start", "end"), **{f"{end}_text": (f"{end}_start", f"{end}_end") for end in ("subject", "object")}}
         if text is None:
-            faults.append(f"claim {row['claim_id']}: article {row['article_id']} is missing")
+            faults.append(f"claim {row['claim_id']}: the text of article {row['article_id']} that it was read in is missing")
         elif wrong := [name for name, (start, end) in places.items() if text[row[start] : row[end]] != row[name]]:
             faults.append(f"claim {row['claim_id']}: {', '.join(wrong)} not as in the text of {row['article_id']}")
     return faults
@@ -47,18 +52,21 @@ def declaration_faults(record: Record, schema: Schema, type_: str) -> list[str]:
 
 
 def link_faults(record: Record) -> list[str]:
-    """Mentions without exactly one entity, and links to an entity that is not there."""
-    keys = ["article_id", "start", "end"]
-    links = record.frame("links")
-    mentions = record.frame("mentions", columns=keys).drop_duplicates()
-    joined = mentions.merge(links, on=keys, how="outer", indicator=True)
-    counts = joined["_merge"].value_counts()
-    twice = int(links.duplicated(keys).sum())
-    unknown = int((~links["entity_id"].isin(record.frame("entities", columns=["entity_id"])["entity_id"])).sum())
+    """Mentions of what stands without exactly one entity, and links to an entity that is not there."""
+    live = set(record.table("articles", columns=["reading_id"])["reading_id"].to_pylist())
+    # Of withdrawn readings only what their claims need is linked.
+    linked = Counter(place for place in _places(record, "links") if place[0] in live)
+    mentioned = set(_places(record, "mentions"))
+    entities = set(record.table("entities", columns=["entity_id"])["entity_id"].to_pylist())
     found = {
-        "mentions without an entity": int(counts["left_only"]),
-        "links without a mention": int(counts["right_only"]),
-        "mentions linked twice": twice,
-        "links to no entity": unknown,
+        "mentions without an entity": len(mentioned - linked.keys()),
+        "links without a mention": len(linked.keys() - mentioned),
+        "mentions linked twice": sum(number - 1 for number in linked.values()),
+        "links to no entity": sum(id_ not in entities for id_ in record.table("links", columns=["entity_id"])["entity_id"].to_pylist()),
     }
     return [f"{number} {what}" for what, number in found.items() if number]
+
+
+def _places(record: Record, name: str) -> Iterator[tuple[str, int, int]]:
+    table = record.table(name, columns=["reading_id", "start", "end"])
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)

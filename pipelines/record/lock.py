@@ -13,6 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipelines.errors import BusyError
+from pipelines.record.migration import migrate
 from pipelines.records import utc_now
 
 
@@ -20,7 +21,8 @@ from pipelines.records import utc_now
 def writing(folder: Path, *, wait: float, told: Callable[[str], None]) -> Iterator[None]:
     """Hold the record in `folder` for writing, waiting up to `wait` seconds for another run.
 
-    `told` gets one message when there is something to wait for. Raises BusyError, which says who
+    A record of an earlier format is brought up to date first. `told` gets a message when there is
+    something to wait for, or to tell. Raises BusyError, which says who
     holds the lock, when the time is up.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,6 +33,8 @@ def writing(folder: Path, *, wait: float, told: Callable[[str], None]) -> Iterat
         holder.write_text(
             json.dumps({"pid": os.getpid(), "since": utc_now().isoformat(timespec="seconds"), "command": Path(sys.argv[0]).name})
         )
+        if migrate(folder):
+            told("The record was written by an earlier version of newsgraph; it is up to date now.")
         yield
     finally:
         holder.unlink(missing_ok=True)

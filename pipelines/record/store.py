@@ -7,7 +7,8 @@
 
 A publication writes new files and then renames the manifest, so that a run killed at any moment
 leaves the record as it was or as it will be, and articles, mentions and claims appear together.
-An article is replaced whole: its old rows leave in the same publication that brings the new.
+An article is replaced whole: its old rows leave in the same publication that brings the new, and go to
+the withdrawn tables (withdrawn_articles and so on) unless nothing that anybody could ask for ends.
 """
 
 import json
@@ -26,10 +27,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.errors import RecordError
-from pipelines.record.tables import BY_DAY, WHOLE, Row, to_table
+from pipelines.record.tables import BY_DAY, LIVE, WHOLE, WITHDRAWN, Row, to_table
 from pipelines.records import utc_now
 
-FORMAT = 1
+FORMAT = 2
+VERSION = b"newsgraph.format"  # key in each Parquet file's own metadata
 _DAY_FORMAT = "%Y-%m-%d"
 _RESTORE = "Restore it from a backup, or move the record away and run again."
 
@@ -41,10 +43,20 @@ def day_of(moment: datetime) -> str:
 
 @dataclass(slots=True)
 class Batch:
-    """What one publication brings for one day: new rows by table, in place of all rows of `replaced`."""
+    """What one publication brings for one day.
 
-    replaced: set[str] = field(default_factory=set)  # article ids
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in BY_DAY})
+    `ended` says of each article whose live rows leave why they are withdrawn; None where they are only
+    brought up to date. `rows` are new rows by table.
+    """
+
+    at: datetime
+    ended: dict[str, str | None] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in LIVE})
+
+    def withdrawn(self, row: Row) -> Row | None:
+        """A live row that leaves as it is kept; None when it only makes room."""
+        why = self.ended[row["article_id"]]
+        return None if why is None else row | {"withdrawn_at": self.at, "withdrawn_why": why}
 
 
 class Record:
@@ -61,12 +73,14 @@ class Record:
         try:
             manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return {"format": FORMAT, "record_id": None, "generation": 0, "files": {table: {} for table in (*BY_DAY, *WHOLE)}}
+            return {"format": FORMAT, "record_id": None, "generation": 0, "notes": {}, "files": {}}
         except ValueError as error:
             raise RecordError(f"is no JSON ({error})", where=str(path), fix=_RESTORE) from error
-        if manifest.get("format") != FORMAT:
-            found = manifest.get("format")
-            raise RecordError(f"has format {found}, this version reads {FORMAT}", where=str(path), fix="Use the newsgraph that wrote it.")
+        found = manifest.get("format")
+        if found != FORMAT:
+            older = isinstance(found, int) and found < FORMAT
+            fix = "`newsgraph run` brings it up to date." if older else "Use the newsgraph that wrote it."
+            raise RecordError(f"has format {found}, this version reads {FORMAT}", where=str(path), fix=fix)
         return manifest
 
     def table(self, name: str, days: Iterable[str] | None = None, columns: list[str] | None = None) -> pa.Table:
@@ -130,32 +144,52 @@ class Record:
 
     # -- publishing
 
-    def publish(self, batches: Mapping[str, Batch], whole: Mapping[str, pa.Table]) -> None:
-        """Replace articles with their rows day by day, and whole tables, visible all at once."""
+    def publish(self, batches: Mapping[str, Batch], whole: Mapping[str, pa.Table], notes: Mapping[str, str] | None = None) -> None:
+        """Replace articles with their rows day by day, and whole tables, visible all at once.
+
+        `notes` are kept in the manifest, in place of earlier ones of the same names.
+        """
         manifest = self.manifest()
         before = _files(manifest)
         generation = manifest["generation"] + 1
         for day, batch in batches.items():
-            for name, schema in BY_DAY.items():
-                table = pa.concat_tables([self._kept(name, day, batch.replaced), to_table(batch.rows[name], schema)])
-                manifest["files"][name][day] = self._put(name, day, generation, table)
+            for name, table in self._after(day, batch).items():
+                manifest["files"].setdefault(name, {})[day] = self._put(name, day, generation, table)
         for name, table in whole.items():
             manifest["files"][name] = {"all": self._put(name, "all", generation, table.cast(WHOLE[name]))}
+        manifest["notes"] = {**manifest.get("notes", {}), **(notes or {})}
         self._switch(manifest, generation, before)
 
-    def _kept(self, name: str, day: str, replaced: set[str]) -> pa.Table:
-        table = self.table(name, [day])
-        return table.filter(pc.invert(pc.is_in(table["article_id"], value_set=pa.array(sorted(replaced), pa.string()))))
+    def _after(self, day: str, batch: Batch) -> dict[str, pa.Table]:
+        """One day's tables after a batch; withdrawn ones only where rows went there."""
+        ended = pa.array(sorted(batch.ended), pa.string())
+        found = {}
+        for name, schema in LIVE.items():
+            live = self.table(name, [day])
+            leaving = pc.is_in(live["article_id"], value_set=ended)
+            found[name] = pa.concat_tables([live.filter(pc.invert(leaving)), to_table(batch.rows[name], schema)])
+            past = WITHDRAWN + name
+            moved = to_table([row for row in map(batch.withdrawn, live.filter(leaving).to_pylist()) if row], BY_DAY[past])
+            if moved.num_rows:
+                found[past] = pa.concat_tables([self.table(past, [day]), moved])
+        return found
 
     def _put(self, name: str, part: str, generation: int, table: pa.Table) -> str:
         file = f"{name}/{part}.{generation}.parquet"
         self._write(self.folder / file, table)
         return file
 
+    def replace_files(self, manifest: dict[str, Any], tables: Mapping[str, Mapping[str, pa.Table]]) -> None:
+        """Switch from an earlier format's manifest to `tables` (by name and part) in place of those of the same names."""
+        before, generation = _files(manifest), manifest["generation"] + 1
+        files = {name: {part: self._put(name, part, generation, table) for part, table in parts.items()} for name, parts in tables.items()}
+        self._switch(manifest | {"format": FORMAT, "notes": {}, "files": {**manifest["files"], **files}}, generation, before)
+
     def _switch(self, manifest: dict[str, Any], generation: int, before: set[str]) -> None:
         record_id = manifest["record_id"] or uuid4().hex[:12]
         manifest |= {"record_id": record_id, "generation": generation, "written_at": utc_now().isoformat()}
         path = self.folder / "manifest.json"
+        self.folder.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".json.new")
         temporary.write_text(json.dumps(manifest, indent=1, sort_keys=True), encoding="utf-8")
         _to_disk(temporary)
@@ -173,7 +207,7 @@ class Record:
     def _write(path: Path, table: pa.Table) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(".parquet.new")
-        pq.write_table(table, temporary, compression="zstd")
+        pq.write_table(table.replace_schema_metadata({VERSION: str(FORMAT)}), temporary, compression="zstd")
         _to_disk(temporary)
         temporary.replace(path)
 

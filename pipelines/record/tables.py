@@ -26,37 +26,73 @@ def _schema(text: str, integers: str = "", **others: pa.DataType) -> pa.Schema:
 
 
 RAW = _schema("source own_id locator media_type payload file", retrieved_at=_TIME)
-PARSED = _schema("source own_id article_id")  # which article a document turned out to be, kept or not
+PARSED = _schema("source own_id article_id")  # which article a document turned out to be, kept or not; or was, when it is gone
 READ_FILES = _schema("source file")  # every file that a run looked into
 # Every document ever looked at, with what became of it; an unchanged one is not looked at again.
 DOCUMENTS = _schema("source own_id locator raw_hash version article_id outcome", seen_at=_TIME)
+# A reading is what one version of the extractor found in one version of an article; it lives and dies as a whole.
 ARTICLES = _schema(
-    "article_id source own_id locator media_type url title publisher published_precision language text content_hash extractor_version",
+    "article_id reading_id source own_id locator media_type url title publisher published_precision language text content_hash "
+    "extractor_version",
     published_at=_TIME,
-    first_ingested_at=_TIME,
+    first_ingested_at=_TIME,  # of the article
     retrieved_at=_TIME,
+    learnt_at=_TIME,  # of this reading
+    sketch=pa.list_(pa.int64()),  # of the text, by which near-identical ones are known
 )
-MENTIONS = _schema("article_id text kind name registry_id", "start end")
+MENTIONS = _schema("article_id reading_id text kind name registry_id", "start end")
 CLAIMS = _schema(
-    "claim_id article_id type status attrs sentence subject_text object_text pattern event_date_precision extractor_version",
+    "claim_id article_id reading_id type status attrs sentence subject_text object_text subject_name object_name pattern "
+    "event_date_precision extractor_version",
     "start end subject_start subject_end object_start object_end",
     evidence=_EVIDENCE,
     confidence=pa.float64(),
     event_date=pa.date32(),
+    learnt_at=_TIME,  # since when it stands without a break
     extracted_at=_TIME,
 )
 REFUSALS = _schema("refusal_id stage reason message locator source own_id file sample", seen_at=_TIME)
-ENTITIES = _schema("entity_id name kind wikidata_id country ticker", aliases=pa.list_(pa.string()), known=pa.bool_())
-LINKS = _schema("article_id entity_id", "start end")
+ENTITIES = _schema(
+    "entity_id name kind wikidata_id country ticker lei authority source_url edition withdrawn_why",
+    aliases=pa.list_(pa.string()),
+    identifiers=pa.list_(pa.string()),
+    known=pa.bool_(),
+)
+LINKS = _schema("article_id reading_id entity_id", "start end")
+# Official lists, one row per list and per entry that any edition held.
+LISTS = _schema("list_id name authority format source_url edition", loaded_at=_TIME)
+LIST_ENTRIES = _schema(
+    "list_id entry_id name kind source_type country source_url",  # kind: a label, empty where no label fits source_type
+    since=pa.date32(),
+    until=pa.date32(),
+    programs=pa.list_(pa.string()),
+    aliases=pa.list_(pa.string()),
+    identifiers=pa.list_(pa.string()),  # SCHEME:VALUE
+    learnt_at=_TIME,
+    withdrawn_at=_TIME,
+)
+# Which entity each entry is, and why.
+LISTINGS = _schema("list_id entry_id entity_id matched_by match")
+
+
+def _ended(schema: pa.Schema) -> pa.Schema:
+    """A table's rows after they were taken back."""
+    return schema.append(pa.field("withdrawn_at", _TIME)).append(pa.field("withdrawn_why", pa.string()))
+
 
 # Tables that are partitioned by the day of first ingestion, and those that span the whole record.
-BY_DAY: Mapping[str, pa.Schema] = {"articles": ARTICLES, "mentions": MENTIONS, "claims": CLAIMS}
+LIVE: Mapping[str, pa.Schema] = {"articles": ARTICLES, "mentions": MENTIONS, "claims": CLAIMS}
+WITHDRAWN = "withdrawn_"  # before a live table's name: its rows that were taken back
+BY_DAY: Mapping[str, pa.Schema] = {**LIVE, **{WITHDRAWN + name: _ended(schema) for name, schema in LIVE.items()}}
 WHOLE: Mapping[str, pa.Schema] = {
     "documents": DOCUMENTS,
     "refusals": REFUSALS,
     "entities": ENTITIES,
     "links": LINKS,
     "refused_rows": REFUSALS,
+    "lists": LISTS,
+    "list_entries": LIST_ENTRIES,
+    "listings": LISTINGS,
 }
 
 
@@ -70,16 +106,11 @@ def raw_from(row: Mapping[str, Any]) -> RawDocument:
     return RawDocument(**{name: row[name] for name in RAW.names})
 
 
-def article_row(article: Article, *, first_ingested_at: datetime, extractor_version: str) -> Row:
-    """An article as a row of ARTICLES."""
+def article_row(article: Article) -> Row:
+    """An article as a row of ARTICLES, without what only its reading knows."""
     row = asdict(article)
     published = row.pop("published")
-    return row | {
-        "published_at": published["at"],
-        "published_precision": published["precision"],
-        "first_ingested_at": first_ingested_at,
-        "extractor_version": extractor_version,
-    }
+    return row | {"published_at": published["at"], "published_precision": published["precision"]}
 
 
 def article_from(row: Mapping[str, Any]) -> Article:
@@ -102,12 +133,12 @@ def article_from(row: Mapping[str, Any]) -> Article:
 
 
 def mention_row(mention: Mention) -> Row:
-    """A mention as a row of MENTIONS."""
+    """A mention as a row of MENTIONS, without its reading."""
     return asdict(mention)
 
 
-def claim_row(claim: Claim, *, extractor_version: str, extracted_at: datetime) -> Row:
-    """A claim as a row of CLAIMS; its mentions are kept as offsets and words."""
+def claim_row(claim: Claim) -> Row:
+    """A claim as a row of CLAIMS, without what only its reading knows; its mentions are kept as offsets and words."""
     return {
         "claim_id": claim.claim_id,
         "article_id": claim.article_id,
@@ -118,6 +149,8 @@ def claim_row(claim: Claim, *, extractor_version: str, extracted_at: datetime) -
         "start": claim.start,
         "end": claim.end,
         "subject_text": claim.subject.text,
+        "subject_name": claim.subject.name,
+        "object_name": claim.object.name,
         "subject_start": claim.subject.start,
         "subject_end": claim.subject.end,
         "object_text": claim.object.text,
@@ -128,8 +161,6 @@ def claim_row(claim: Claim, *, extractor_version: str, extracted_at: datetime) -
         "pattern": claim.pattern,
         "event_date": claim.event_date,
         "event_date_precision": claim.event_date_precision,
-        "extractor_version": extractor_version,
-        "extracted_at": extracted_at,
     }
 
 

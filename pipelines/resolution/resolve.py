@@ -2,92 +2,105 @@
 
 (a) the language room says which known entity it is;
 (b) its full name is one of the registry's spellings;
-(c) else it is an unknown entity, one with every mention whose name has the same key.
+(c) else it is an unknown entity, one with every mention whose name has the same key;
+(d) what people judged to be the same or different is so.
 
-What comes out depends on the set of mentions alone, not on the order of rows or of batches.
+What comes out depends on the set of mentions and judgements alone, not on the order of rows or of
+batches. What stands decides names and kinds; what was taken back only where nothing else names it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from graph_schema.registry import KnownEntity, Registry
-from pipelines.records import stable_id
-from pipelines.resolution.names import key, without_legal_form, without_possessive
+from pipelines.judgements.entries import Decisions, Judgement
+from pipelines.resolution.identity import Identities, Problem
+from pipelines.resolution.names import without_legal_form, without_possessive
 
-PLACE = ["article_id", "start", "end"]
-ENTITY_COLUMNS = ["entity_id", "name", "kind", "aliases", "known", "wikidata_id", "country", "ticker"]
+PLACE = ["article_id", "reading_id", "start", "end"]
+ENTITY_COLUMNS = [
+    *["entity_id", "name", "kind", "aliases", "known", "wikidata_id", "country", "ticker"],
+    *["lei", "identifiers", "authority", "source_url", "edition", "withdrawn_why"],
+]
+NAMED_BY_WITHDRAWN = "only withdrawn articles name it"
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """`entities`: one row per entity that is mentioned (entity_id, name, kind, aliases, known,
-    wikidata_id, country, ticker). `links`: one row per distinct mention (article_id, start, end, entity_id).
+    """`entities`: one row per entity that is mentioned, with the columns of the record's table. `links`: one
+    row per distinct mention (article_id, reading_id, start, end, entity_id). `problems`: judgements that
+    could not be followed.
     """
 
     entities: pd.DataFrame
     links: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
 
 
-def resolve(mentions: pd.DataFrame, registry: Registry) -> Resolution:
+@dataclass(slots=True)
+class _Seen:
+    """What the mentions of one entity say: spellings of names that the registry does not know, and kinds."""
+
+    spellings: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    withdrawn: bool = True
+
+
+def resolve(mentions: pd.DataFrame, registry: Registry, decisions: Decisions = Decisions()) -> Resolution:  # noqa: B008 frozen, and empty
     """Say who each mention is.
 
-    `mentions` has article_id, start, end, text, kind, name (the fullest form in the article) and
-    registry_id (may be missing). Both frames come back sorted, with a fresh index.
+    `mentions` has article_id, reading_id, start, end, text, kind, name (the fullest form in the article),
+    registry_id (may be missing) and withdrawn. Frames come back sorted, with a fresh index.
     """
     named = _distinct(mentions)
-    phrases = _Phrases(registry)
-    known = [phrases.entity(name, given) for name, given in zip(named["name"], named["registry_id"], strict=True)]
-    keys = [None if entity else key(name) for entity, name in zip(known, named["name"], strict=True)]
-    clusters = _clusters(zip(keys, named["name"], named["kind"], strict=True), registry.kinds, phrases.weak)
-    ids = [entity.id if entity else clusters[group]["entity_id"] for entity, group in zip(known, keys, strict=True)]
-    found = {entity.id: _known_row(entity) for entity in known if entity}
-    rows = [*found.values(), *clusters.values()]
-    entities = pd.DataFrame(rows, columns=ENTITY_COLUMNS).sort_values("entity_id", ignore_index=True)
-    return Resolution(entities.astype({"known": bool}), named[PLACE].assign(entity_id=pd.Series(ids, index=named.index, dtype=object)))
+    identities = Identities(registry, decisions)
+    triples = list(zip(named["name"], named["registry_id"], named["article_id"], strict=True))
+    units = {triple: identities.unit(*triple) for triple in dict.fromkeys(triples)}
+    ids = {unit: identities.id_of(unit) for unit in set(units.values())}
+    links = named[PLACE].assign(entity_id=pd.Series([ids[units[triple]] for triple in triples], index=named.index, dtype=object))
+    seen = _seen(named, links["entity_id"].tolist(), registry)
+    members = {ids[unit]: identities.members(unit) for unit in ids}
+    names = {identities.entity_id(ref.name, ref.registry_id, ref.article_id): j.name for j in decisions.names if (ref := j.a) and j.name}
+    rows = [_renamed(_row(id_, seen[id_], members[id_], registry, identities.phrases.weak), names.get(id_)) for id_ in sorted(members)]
+    entities = pd.DataFrame(rows, columns=ENTITY_COLUMNS, dtype=object).astype({"known": bool})
+    lost = _unattached(identities, (*decisions.pairs, *decisions.names), set(units.values()), registry)
+    return Resolution(entities, links, (*identities.problems, *lost))
 
 
 def _distinct(mentions: pd.DataFrame) -> pd.DataFrame:
-    """One row per place in an article, in order; of two that disagree, the known and fuller one."""
+    """One row per place in a reading, in order; of two that disagree, the known and fuller one."""
     named = mentions["name"].notna() & (mentions["name"].astype("str").str.strip() != "")
-    rows = mentions[[*PLACE, "kind", "registry_id"]].assign(name=mentions["name"].where(named, mentions["text"]))
+    rows = mentions[[*PLACE, "kind", "registry_id", "withdrawn"]].assign(name=mentions["name"].where(named, mentions["text"]))
     rows = rows.assign(unknown=rows["registry_id"].isna(), shortness=-rows["name"].astype("str").str.len())
     ordered = rows.sort_values([*PLACE, "unknown", "shortness", "name", "registry_id", "kind"])
     return ordered.drop_duplicates(PLACE, ignore_index=True)
 
 
-class _Phrases:
-    """The registry's answer for a full name, case-sensitive."""
+def _seen(named: pd.DataFrame, ids: Sequence[str], registry: Registry) -> dict[str, _Seen]:
+    """Per entity what its standing mentions say; what withdrawn ones say where it has no other."""
+    standing: dict[str, _Seen] = defaultdict(_Seen)
+    past: dict[str, _Seen] = defaultdict(_Seen)
+    for id_, name, kind, given, withdrawn in zip(ids, named["name"], named["kind"], named["registry_id"], named["withdrawn"], strict=True):
+        seen = (past if withdrawn else standing)[id_]
+        if not (isinstance(given, str) and given in registry.entities):
+            seen.spellings[name] += 1
+        seen.kinds[kind] += 1
+    for seen in standing.values():
+        seen.withdrawn = False
+    return {**past, **standing}
 
-    def __init__(self, registry: Registry) -> None:
-        self._entities = registry.entities
-        self._strong: dict[str, str] = {}
-        written: dict[str, set[str]] = defaultdict(set)
-        for phrase in registry.phrases():
-            if phrase.strength == "strong":
-                self._strong[phrase.text] = phrase.entity_id
-            if phrase.strength in {"strong", "weak"}:
-                written[phrase.text].add(phrase.entity_id)
-        self.weak = frozenset(written.keys() - self._strong.keys())
-        self._companies = {text: next(iter(ids)) for text, ids in written.items() if len(ids) == 1}
 
-    def entity(self, name: str, given: object) -> KnownEntity | None:
-        """Rules (a) and (b); None for an unknown entity. An id that the registry lost counts as none."""
-        if isinstance(given, str) and given in self._entities:
-            return self._entities[given]
-        name = without_possessive(name)
-        for spelling in (name, name.removeprefix("the ").removeprefix("The ")):
-            if spelling in self._strong:
-                return self._entities[self._strong[spelling]]
-        return self._incorporated(name)
-
-    def _incorporated(self, name: str) -> KnownEntity | None:
-        """A legal form makes a name a company's, so that then a weak spelling is enough."""
-        bare = without_legal_form(name)
-        entity = self._entities.get(self._companies.get(bare, ""))
-        return entity if bare != name and entity and entity.kind == "Company" else None
+def _row(id_: str, seen: _Seen, members: Sequence[str], registry: Registry, weak: Container[str]) -> dict[str, object]:
+    known = [registry.entities[member] for member in members if member in registry.entities]
+    row = _known_row(registry.entities[id_]) if id_ in registry.entities else _unknown_row(id_, seen, registry.kinds, weak)
+    if len(members) > 1:  # people joined it: the names of all are its names
+        names = {name for other in known for name in (other.name, *other.aliases, *other.weak_aliases)} | set(seen.spellings)
+        row["aliases"] = sorted({*_texts(row["aliases"]), *names} - {row["name"]})
+    empty: dict[str, object] = dict.fromkeys(ENTITY_COLUMNS)
+    return empty | row | {"withdrawn_why": NAMED_BY_WITHDRAWN if seen.withdrawn else None}
 
 
 def _known_row(entity: KnownEntity) -> dict[str, object]:
@@ -103,32 +116,37 @@ def _known_row(entity: KnownEntity) -> dict[str, object]:
     }
 
 
-def _clusters(
-    mentions: Iterable[tuple[str | None, str, str]], kinds: Sequence[str], weak: Container[str]
-) -> dict[str | None, dict[str, object]]:
-    """The unknown entities by key, from (key, name, kind) of each mention; a known one's key is None."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
-    for group, name, kind in mentions:
-        if group is not None:
-            spellings[group][name] += 1
-            seen[group][kind] += 1
-    return {group: _cluster(spellings[group], commonest_kind(seen[group], kinds), weak) for group in spellings}
-
-
-def _cluster(spellings: Counter[str], kind: str, weak: Container[str]) -> dict[str, object]:
-    """One unknown entity: the smallest member's id, the commonest spelling, the others as aliases."""
-    name = shown_name(spellings, weak)
+def _unknown_row(id_: str, seen: _Seen, kinds: Sequence[str], weak: Container[str]) -> dict[str, object]:
+    """An unknown entity: the commonest spelling, the others as aliases."""
+    name = shown_name(seen.spellings, weak)
     return {
-        "entity_id": min(stable_id("e", spelling) for spelling in spellings),
+        "entity_id": id_,
         "name": name,
-        "kind": kind,
-        "aliases": sorted(set(spellings) - {name}),
+        "kind": commonest_kind(seen.kinds, kinds),
+        "aliases": sorted(set(seen.spellings) - {name}),
         "known": False,
-        "wikidata_id": None,
-        "country": None,
-        "ticker": None,
     }
+
+
+def _renamed(row: dict[str, object], name: str | None) -> dict[str, object]:
+    if name is None or name == row["name"]:
+        return row
+    return row | {"name": name, "aliases": sorted({*_texts(row["aliases"]), str(row["name"])} - {name})}
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []
+
+
+def _unattached(identities: Identities, judgements: Sequence[Judgement], mentioned: Container[str], registry: Registry) -> list[Problem]:
+    """Judgements about a name that no article has."""
+    found = []
+    for judgement in judgements:
+        refs = [ref for ref in (judgement.a, judgement.b) if ref and not ref.entry_id]
+        lost = [ref.name for ref in refs if (unit := identities.unit_of(ref)) not in mentioned and unit not in registry.entities]
+        if lost:
+            found.append(Problem(judgement.id, "unattached", f"It names {lost[0]!r}, which no article has."))
+    return found
 
 
 def shown_name(spellings: Mapping[str, int], weak: Container[str] = ()) -> str:

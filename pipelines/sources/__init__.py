@@ -8,5 +8,6 @@ What cannot become an article leaves as a `Refusal`; nothing is dropped without 
 from pipelines.sources.doubles import without_doubles
 from pipelines.sources.parsing import parse
 from pipelines.sources.reading import read
+from pipelines.sources.walking import PASSED_BY
 
-__all__ = ["parse", "read", "without_doubles"]
+__all__ = ["PASSED_BY", "parse", "read", "without_doubles"]

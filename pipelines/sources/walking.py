@@ -18,6 +18,8 @@ MEDIA_TYPES: dict[str, MediaType] = {
     ".jsonl.gz": "application/json",
 }
 KNOWN_SUFFIXES = ", ".join(MEDIA_TYPES)
+# Reasons why something was passed by that is no document anybody misses.
+PASSED_BY = frozenset({"hidden", "ignored_suffix", "folder_link", "empty_folder", "read_twice"})
 
 
 @dataclass(frozen=True, slots=True)

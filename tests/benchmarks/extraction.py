@@ -15,7 +15,7 @@ import spacy
 from graph_schema.load import load_schema
 from graph_schema.registry import load_registry
 from pipelines.flow import read_articles
-from pipelines.language import Extractor
+from pipelines.language.extractor import Extractor
 from pipelines.settings import load_settings
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"

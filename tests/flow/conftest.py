@@ -1,6 +1,7 @@
 """A project in a folder of its own: articles to read, a record, an extractor that is loaded once."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from graph_schema.load import load_schema
 from graph_schema.registry import Registry, load_registry
 from graph_schema.spec import Schema
 from pipelines.flow import Run, Tally, extract_claims, parse_documents, read_documents
-from pipelines.language import Extractor
+from pipelines.language.extractor import Extractor
 from pipelines.record import Record, day_of
 from pipelines.settings import load_settings
 
@@ -50,18 +51,26 @@ class Project:
     def write_lines(self, name: str, *articles: dict[str, object]) -> None:
         self.write(name, "".join(json.dumps(article) + "\n" for article in articles))
 
-    def run(self, days_later: int = 0, day: str | None = None) -> Run:
-        now = START + timedelta(days=days_later)
-        return Run(self.record, day or day_of(now), now, [self.articles], "test")
+    def remove(self, name: str) -> None:
+        (self.articles / name).unlink()
 
-    def ingest(self, days_later: int = 0, version: str = "v1", day: str | None = None) -> list[Tally]:
-        run = self.run(days_later, day)
+    def run(self, days_later: int = 0, day: str | None = None, **how: bool) -> Run:
+        now = START + timedelta(days=days_later)
+        return replace(Run(self.record, day or day_of(now), now, [self.articles], "test"), **how)
+
+    def ingest(self, days_later: int = 0, version: str = "v1", day: str | None = None, **how: bool) -> list[Tally]:
+        run = self.run(days_later, day, **how)
         tallies = [read_documents(run, version), parse_documents(run)]
         return [*tallies, extract_claims(run, self.extractor, self.schema, version)]
 
     def claims(self) -> list[tuple[str, str, str]]:
         rows = self.record.table("claims").to_pylist()
         return sorted((row["type"], row["subject_text"], row["object_text"]) for row in rows)
+
+    def withdrawn(self) -> list[tuple[str, str, str]]:
+        """Claims taken back: type, object and why."""
+        rows = self.record.table("withdrawn_claims").to_pylist()
+        return sorted((row["type"], row["object_text"], row["withdrawn_why"]) for row in rows)
 
     def generation(self) -> int:
         generation: int = self.record.manifest()["generation"]

@@ -6,7 +6,7 @@ import pytest
 
 from graph_schema.spec import Schema
 from pipelines.flow.soundness import only_sound
-from pipelines.language import Extractor
+from pipelines.language.extractor import Extractor
 from pipelines.records import Article, Claim, Extraction, RawDocument
 from pipelines.sources import parse
 from tests.flow.conftest import LISTED, START

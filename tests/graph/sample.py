@@ -44,8 +44,8 @@ class Sample:
         self.nodes.setdefault(kind, []).append({"entity_id": id_, "name": name, "known": True, **more})
         return id_
 
-    def article(self, id_: str, published: datetime | None, publisher: str) -> str:
-        self.nodes.setdefault("Article", []).append(article(id_, published, publisher))
+    def article(self, id_: str, published: datetime | None, publisher: str, **more: object) -> str:
+        self.nodes.setdefault("Article", []).append(article(id_, published, publisher, **more))
         return id_
 
     def claim(self, article_id: str, type_: str, ends: tuple[str, str], fact: str, sentence: str, **attributes: object) -> None:
@@ -60,15 +60,15 @@ class Sample:
 
     def fact(self, pair: Pair, ends: tuple[str, str], fact: str, **more: object) -> None:
         row = {"start": ends[0], "end": ends[1], "fact_id": fact, "confidence": 0.8, "claim_count": 1, "article_count": 1}
-        row |= {"publisher_count": 1, "corroborated": False, "first_stated": MAY, "last_stated": MAY}
+        row |= {"publisher_count": 1, "corroborated": False, "disputed": False, "learnt_at": SEEN, "first_stated": MAY, "last_stated": MAY}
         self.relationships.setdefault(pair, []).append(row | more)
 
     def mention(self, article_id: str, entity_id: str, count: int) -> None:
         self.relationships.setdefault(("MENTIONS", "Article", "Entity"), []).append({"start": article_id, "end": entity_id, "count": count})
 
 
-def article(id_: str, published: datetime | None = MAY, publisher: str = "The Sample Post") -> Row:
-    return {
+def article(id_: str, published: datetime | None = MAY, publisher: str = "The Sample Post", **more: object) -> Row:
+    row: Row = {
         "article_id": id_,
         "title": f"Title of {id_}",
         "publisher": publisher,
@@ -82,6 +82,7 @@ def article(id_: str, published: datetime | None = MAY, publisher: str = "The Sa
         "first_ingested_at": SEEN,
         "retrieved_at": SEEN,
     }
+    return row | more
 
 
 def claim(id_: str, type_: str = "SANCTIONS", fact: str | None = None, sentence: str = "Norland banned Acme.", **attributes: object) -> Row:
@@ -93,12 +94,14 @@ def claim(id_: str, type_: str = "SANCTIONS", fact: str | None = None, sentence:
         "sentence": sentence,
         "start": 0,
         "end": len(sentence),
+        "content_hash": "hash of its article",
         "evidence": [f"sentence:0:{len(sentence)}"],
         "subject_text": "subject",
         "object_text": "object",
         "pattern": "sample",
         "extractor": "sample",
         "extractor_version": "1",
+        "learnt_at": SEEN,
         "extracted_at": SEEN,
     }
     return row | attributes

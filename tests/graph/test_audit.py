@@ -21,6 +21,9 @@ def test_a_sound_graph_has_no_findings(written: Driver, schema: Schema) -> None:
         ("MATCH (a:Claim), (b:Article) WITH a, b LIMIT 1 CREATE (b)-[:STATED_IN {row_hash: 'x'}]->(a)", "1 relationships STATED_IN join"),
         ("MATCH (n:Person) REMOVE n:Person", "1 Entity nodes carry none or several of"),
         ("MATCH (n:Person) SET n:Place", "1 Entity nodes carry none or several of"),
+        ("MATCH (n:Person) SET n:Withdrawn", "1 Entity nodes carry the label Withdrawn without withdrawn_why"),
+        ("MATCH (n:Article) SET n.withdrawn_why = 'x'", "3 Article nodes carry the label Withdrawn without withdrawn_why, or that without"),
+        ("CREATE (:Withdrawn {withdrawn_why: 'x'})", "1 nodes carry the label Withdrawn, which is not for theirs."),
     ],
 )
 def test_damage_is_found_and_counted(written: Driver, schema: Schema, damage: str, finding: str) -> None:

@@ -1,3 +1,5 @@
+import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,9 +15,14 @@ from graph_schema.frames import check_nodes
 from graph_schema.spec import Schema
 from pipelines.errors import WriteError
 from pipelines.graph import reconcile as writer
+from pipelines.graph import steps as sizes
 from pipelines.graph.audit import audit
-from pipelines.graph.reconcile import WriteReport, Written, reconcile
-from tests.graph.sample import Sample, article, sample
+from pipelines.graph.ownership import written_projection
+from pipelines.graph.reconcile import WriteReport, Written, reconcile, reconcile_in
+from pipelines.graph.support import unsupported
+from tests.graph.sample import MAY, SEEN, Sample, article, sample
+
+GONE: dict[str, object] = {"withdrawn_at": SEEN, "withdrawn_why": "gone"}
 
 NODES = "MATCH (n) RETURN elementId(n) AS id, labels(n) AS labels, properties(n) AS properties ORDER BY id"
 EDGES = (
@@ -208,8 +215,16 @@ class Steps:
             raise KeyboardInterrupt
 
 
+@pytest.fixture
+def in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little it is, it goes in transactions of a few rows."""
+    monkeypatch.setattr(writer, "ATOMIC_ROWS", 0)
+    monkeypatch.setattr(sizes, "NODE_BATCH", 2)
+    monkeypatch.setattr(sizes, "RELATIONSHIP_BATCH", 2)
+
+
 def test_rows_go_in_batches_and_progress_hears_of_each(empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "NODE_BATCH", 2)
+    monkeypatch.setattr(sizes, "NODE_BATCH", 2)
     steps = Steps()
     nodes = {"Article": check_nodes(schema, "Article", pd.DataFrame([article(f"a-{n}") for n in range(5)])).accepted}
     reconcile(empty, "neo4j", schema, nodes, {}, progress=steps)
@@ -231,9 +246,8 @@ class Seen(Steps):
             self.keys.append([row["key"] for row in ask(self.driver, self.cypher)])
 
 
-def test_rows_are_written_in_the_order_of_their_keys(empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "NODE_BATCH", 2)
-    monkeypatch.setattr(writer, "RELATIONSHIP_BATCH", 2)
+@pytest.mark.usefixtures("in_batches")
+def test_rows_are_written_in_the_order_of_their_keys(empty: Driver, schema: Schema) -> None:
     graph = entities(*(("Company", f"e-{n}", f"Company {n}") for n in "cadb"))
     graph.article("a-1", None, "The Sample Post")
     for n in "dbca":
@@ -245,25 +259,157 @@ def test_rows_are_written_in_the_order_of_their_keys(empty: Driver, schema: Sche
         reconcile(empty, "neo4j", schema, {}, {})
         seen = Seen(empty, what, cypher)
         reconcile(empty, "neo4j", schema, *graph.frames(schema), progress=seen)
-        assert seen.keys == [["e-a", "e-b"], ["e-a", "e-b", "e-c", "e-d"]]
+        # Asked while a batch is under way, the graph shows those before it.
+        assert seen.keys == [[], ["e-a", "e-b"]]
 
 
-def test_a_run_stopped_anywhere_and_run_again_is_the_same_as_once(empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "NODE_BATCH", 3)
-    monkeypatch.setattr(writer, "RELATIONSHIP_BATCH", 3)
+def other() -> Sample:
+    """Much of the sample otherwise: kinds, claims, facts and what they are about; one article taken back."""
+    graph = Sample()
+    acme, bolt = graph.entity("Product", "e-acme", "Acme"), graph.entity("Company", "e-bolt", "Bolt")
+    rival, place = graph.entity("Product", "e-rival", "Rival"), graph.entity("Place", "e-other", "Other")
+    one = graph.article("a-1", MAY, "The Sample Post")
+    gone = graph.article("a-2", MAY, "Example Wire", **GONE)
+    graph.claim(one, "COMPETES_WITH", (acme, rival), "f-products", "Acme meets its rival.")
+    graph.fact(("COMPETES_WITH", "Product", "Product"), (acme, rival), "f-products")
+    graph.claim(one, "INVESTS_IN", (bolt, place), "f-plant", "Bolt builds in Other.", kind="capex", status="planned")
+    graph.fact(("INVESTS_IN", "Company", "Place"), (bolt, place), "f-plant", kind="capex", status="planned")
+    graph.claim(gone, "INVESTS_IN", (bolt, place), "f-gone", "Bolt built in Other.", **GONE)
+    graph.nodes["Claim"][-1]["fact_id"] = None
+    graph.mention(one, acme, 1)
+    return graph
+
+
+def stops(driver: Driver, schema: Schema, graph: Sample, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Write `graph`, stopped before its first transaction; then again, stopped before the second that is left; on until it is whole."""
+    write_one = writer._write
+    for stop in itertools.count():
+        left = stop
+
+        def until(*given: Any) -> None:
+            nonlocal left
+            if left == 0:
+                raise KeyboardInterrupt
+            left -= 1
+            write_one(*given)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(writer, "_write", until)
+            try:
+                write(driver, schema, graph)
+            except KeyboardInterrupt:
+                pass
+            else:
+                return
+        yield stop
+
+
+@pytest.mark.usefixtures("in_batches")
+def test_a_run_stopped_between_any_two_transactions_leaves_proof_for_every_fact_and_the_next_one_finishes(
+    empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write(empty, schema, sample())
     whole = content(empty)
-    for limit in range(1, 18, 3):
-        # Half of another graph first, so that there is something to take back as well.
-        reconcile(empty, "neo4j", schema, *entities(("Person", "e-acme", "Acme"), ("Place", "e-other", "Other")).frames(schema))
-        with pytest.raises(KeyboardInterrupt):
-            reconcile(empty, "neo4j", schema, *sample().frames(schema), progress=Steps(limit))
-        write(empty, schema, sample())
-        assert content(empty) == whole
+    write(empty, schema, other())
+    for graph, begun in ((sample(), other()), (other(), sample())):
+        seen = 0
+        write(empty, schema, begun)
+        for _ in stops(empty, schema, graph, monkeypatch):
+            assert unsupported(empty, "neo4j", schema) == []
+            write(empty, schema, begun)
+            seen += 1
+        assert seen > 15
+    write(empty, schema, sample())
+    assert content(empty) == whole
+
+
+def test_a_run_stopped_in_its_one_transaction_leaves_the_graph_as_it_was(
+    empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(empty, schema, other())
+    before = everything(empty)
+    seen = 0
+    for _ in stops(empty, schema, sample(), monkeypatch):
+        assert everything(empty) == before
+        seen += 1
+    assert seen > 10
+    assert audit(empty, "neo4j", schema) == []
+
+
+def test_readers_see_the_graph_before_or_after(empty: Driver, schema: Schema) -> None:
+    seen = Seen(empty, "Claim", "MATCH (n) RETURN count(n) AS key")
+    reconcile(empty, "neo4j", schema, *sample().frames(schema), progress=seen)
+    assert seen.keys == [[0]]
+    assert ask(empty, "MATCH (n) RETURN count(n) AS key") == [{"key": 16}]
+
+
+def test_one_graph_after_another_is_the_same_as_the_other_alone(empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(empty, schema, sample())
+    alone = content(empty)
+    for rows in (0, 50_000):
+        monkeypatch.setattr(writer, "ATOMIC_ROWS", rows)
+        for graph in (other(), sample()):
+            write(empty, schema, graph)
+            assert write(empty, schema, graph).changed == 0
+        assert content(empty) == alone
+
+
+def test_what_is_taken_back_is_labelled_and_what_comes_back_is_not(written: Driver, schema: Schema) -> None:
+    graph = sample()
+    for row in (graph.nodes["Article"][0], graph.nodes["Claim"][0], graph.nodes["Person"][0]):
+        row.update(GONE)
+    assert write(written, schema, graph).changed == 3
+    assert ask(written, "MATCH (n:Withdrawn) RETURN labels(n) AS labels, n.withdrawn_why AS why ORDER BY labels") == [
+        {"labels": labels, "why": "gone"}
+        for labels in (["Article", "Withdrawn"], ["Claim", "Withdrawn"], ["Entity", "Person", "Withdrawn"])
+    ]
+    assert audit(written, "neo4j", schema) == []
+    assert write(written, schema, sample()).changed == 3
+    assert ask(written, "MATCH (n) WHERE n:Withdrawn OR n.withdrawn_at IS NOT NULL RETURN n") == []
+
+
+def marked(graph: Sample, record_id: str, projection: str) -> Sample:
+    graph.nodes["Record"] = [{"record_id": record_id, "projection": projection}]
+    return graph
+
+
+def test_the_graph_says_of_what_it_is_the_projection(empty: Driver, schema: Schema) -> None:
+    assert written_projection(empty, "neo4j") is None
+    write(empty, schema, marked(sample(), "r-1", "p-1"))
+    assert written_projection(empty, "neo4j") == ("r-1", "p-1")
+    report = write(empty, schema, marked(sample(), "r-1", "p-2"))
+    assert (written_projection(empty, "neo4j"), report.changed) == (("r-1", "p-2"), 0)
+
+
+@pytest.mark.usefixtures("in_batches")
+@pytest.mark.parametrize("record_id", ["r-1", "r-2"])
+def test_while_a_write_in_batches_is_under_way_the_graph_is_the_new_records_and_not_whole(
+    empty: Driver, schema: Schema, monkeypatch: pytest.MonkeyPatch, record_id: str
+) -> None:
+    write(empty, schema, marked(sample(), "r-1", "p-1"))
+    seen = 0
+    for _ in stops(empty, schema, marked(other(), record_id, "p-1"), monkeypatch):
+        assert written_projection(empty, "neo4j") is None
+        assert ask(empty, "MATCH (r:Record) RETURN r.record_id AS id") == [{"id": record_id}]
+        seen += 1
+    assert seen > 5
+    assert written_projection(empty, "neo4j") == (record_id, "p-1")
+
+
+def test_a_transaction_that_is_rolled_back_leaves_nothing(written: Driver, schema: Schema) -> None:
+    before = everything(written)
+    with written.session(database="neo4j") as session, session.begin_transaction() as tx:
+        report = reconcile_in(tx, schema, *other().frames(schema))
+        found = tx.run("MATCH (n:Entity) RETURN n.name AS name ORDER BY name").value()
+        tx.rollback()
+    assert found == ["Acme", "Bolt", "Other", "Rival"]
+    assert report.changed > 0
+    assert everything(written) == before
 
 
 def test_upserts_seek_by_index_and_need_no_eager(written: Driver, schema: Schema) -> None:
     statements = [upsert.node_upsert(schema, n.label) for n in schema.nodes.values() if not n.abstract]
+    statements += [upsert.node_upsert(schema, n.label, withdrawn=True) for n in schema.nodes.values() if n.withdrawable and not n.abstract]
     statements += [upsert.relationship_upsert(schema, r.type, *pair) for r in schema.relationships.values() for pair in r.endpoints[:1]]
     for statement in statements:
         plan = written.execute_query(f"EXPLAIN {statement}", rows=[]).summary.plan

@@ -1,36 +1,24 @@
 """Claims to facts: what makes two claims one fact, and how statuses and attributes combine."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_schema.load import load_schema
+from graph_schema.frames import check_relationships
 from graph_schema.spec import RelationshipType
 from pipelines.graph import rollup
+from tests.graph.telling import SCHEMA, claims, only
 
-SCHEMA = load_schema()
 SANCTIONS = SCHEMA.relationships["SANCTIONS"]
 INVESTS = SCHEMA.relationships["INVESTS_IN"]
 COMPETES = SCHEMA.relationships["COMPETES_WITH"]
-ATTRIBUTES = {name for type_ in SCHEMA.claim_types.values() if type_.claims for name in type_.claims.attributes}
-
-
-def claims(*rows: dict[str, object]) -> pd.DataFrame:
-    """Claims of one pair of entities, each from an article of its own, with the given differences."""
-    base = {"start": "e1", "end": "e2", "status": None, "confidence": 0.5, "publisher": None, "published_at": None}
-    full = [{**base, **dict.fromkeys(ATTRIBUTES), "claim_id": f"c{i}", "article_id": f"a{i}", **row} for i, row in enumerate(rows)]
-    frame = pd.DataFrame(full)
-    return frame.assign(published_at=pd.to_datetime(frame["published_at"], utc=True))
 
 
 def roll_up(told: pd.DataFrame, relationship: RelationshipType) -> pd.DataFrame:
     return rollup.roll_up(rollup.identified(told, relationship), relationship)
-
-
-def only(frame: pd.DataFrame) -> dict[str, object]:
-    assert len(frame) == 1
-    return {str(name): value for name, value in frame.iloc[0].items()}
 
 
 def test_two_articles_on_one_fact_are_one_relationship() -> None:
@@ -63,26 +51,88 @@ def test_a_symmetric_fact_is_stored_once_from_the_smaller_id() -> None:
     assert (fact["start"], fact["end"], fact["claim_count"]) == ("e1", "e2", 2)
 
 
+def test_facts_pass_the_checks_of_the_graph() -> None:
+    told = claims({"kind": "fund", "event_date": date(2024, 5, 1), "event_date_precision": "month"}, {"kind": "equity", "status": "done"})
+    checked = check_relationships(SCHEMA, "INVESTS_IN", roll_up(told, INVESTS), {"e1": "Company", "e2": "Company"})
+    assert checked.refused.empty
+    assert set(checked.accepted["event"]) == {"2024-05", None}
+
+
+def test_the_status_is_that_of_its_claims_together() -> None:
+    told = claims(
+        {"status": "in_force", "published_at": "2024-01-01"}, {"status": "lifted", "published_at": "2024-06-01"}, {"status": "planned"}
+    )
+    assert only(roll_up(told, SANCTIONS))["status"] == "lifted"
+
+
+def test_claims_that_contradict_each_other_are_flagged_on_their_fact_only() -> None:
+    told = claims(
+        {"status": "lifted", "published_at": "2024-02-01", "measure": "tariff"},
+        {"status": "in_force", "published_at": "2024-02-03", "measure": "tariff"},
+        {"status": "in_force", "published_at": "2024-02-03", "measure": "fine"},
+    )
+    facts = roll_up(told, SANCTIONS).set_index("measure")
+    assert facts["disputed"].to_dict() == {"tariff": True, "fine": False}
+
+
+def test_what_a_person_accepted_is_sure() -> None:
+    fact = only(roll_up(claims({"confidence": 0.4, "judged": "accepted"}, {"confidence": 0.7}), COMPETES))
+    assert (fact["confidence"], fact["best_claim_id"]) == (1.0, "c0")
+
+
+def test_a_fact_is_learnt_with_its_first_claim() -> None:
+    fact = only(roll_up(claims({"learnt_at": "2026-03-01T00:00:00Z"}, {"learnt_at": "2026-02-01T00:00:00Z"}), COMPETES))
+    assert fact["learnt_at"] == pd.Timestamp("2026-02-01", tz="UTC")
+
+
+def test_copies_of_one_text_do_not_corroborate() -> None:
+    copy = list(range(64))
+    fact = only(roll_up(claims({"publisher": "Wire", "sketch": copy}, {"publisher": "Post", "sketch": copy}), COMPETES))
+    assert (fact["claim_count"], fact["publisher_count"], fact["corroborated"]) == (2, 1, False)
+
+
 @pytest.mark.parametrize(
-    ("told", "status"),
+    ("periods", "event"),
     [
-        ([("planned", "2024-01-01"), ("in_force", "2023-01-01")], "in_force"),
-        ([("in_force", "2024-01-01"), ("lifted", "2024-02-01")], "lifted"),
-        ([("in_force", "2024-02-01"), ("lifted", "2024-02-01")], "lifted"),
-        ([("in_force", "2024-03-01"), ("lifted", "2024-02-01")], "in_force"),
-        ([("in_force", "2024-03-01"), ("lifted", None)], "in_force"),
-        ([("in_force", None), ("lifted", None)], "in_force"),
-        ([("in_force", None), ("lifted", "2024-02-01")], "lifted"),
-        ([("lifted", None)], "lifted"),
-        ([("in_force", "2024-01-01"), ("lifted", "2024-03-01"), ("planned", "2024-04-01")], "planned"),
-        ([("planned", "2020-01-01"), ("in_force", "2021-01-01"), ("lifted", "2022-01-01"), ("planned", "2025-01-01")], "planned"),
-        ([("in_force", "2024-01-01"), ("lifted", "2024-03-01"), ("in_force", "2024-05-01")], "in_force"),
-        ([("in_force", "2024-01-01"), ("lifted", "2024-03-01"), ("in_force", None)], "lifted"),
+        ([], None),
+        (["2024-05"], "2024-05"),
+        (["2024-05-17", "2024-05-03"], "2024-05-03"),
+        (["2024-05", "2024-05-17"], "2024-05-17"),
+        (["2024", "2024-05", "2024-05-17", "2024-09-01"], "2024-05-17"),
+        (["2024-05", "2024-04-30"], "2024-04-30"),
+        (["2023", "2024-05-17"], "2023"),
+        (["2024-05", "2024-06-01"], "2024-05"),
     ],
 )
-def test_statuses_combine(told: list[tuple[str, str | None]], status: str) -> None:
-    rows: list[dict[str, object]] = [{"status": s, "published_at": at} for s, at in told]
-    assert only(roll_up(claims(*rows), SANCTIONS))["status"] == status
+def test_the_event_is_the_earliest_as_far_as_it_is_known(periods: list[str], event: str | None) -> None:
+    rows = [
+        {"event_date": date.fromisoformat(f"{p}-01-01"[:10]), "event_date_precision": ["year", "month", "day"][p.count("-")]}
+        for p in periods
+    ]
+    told = claims({}, *rows)
+    fact = only(roll_up(told, COMPETES))
+    found = [None if fact[name] != fact[name] else fact[name] for name in ("event", "event_date")]
+    assert found == ([event, date.fromisoformat(f"{event}-01-01"[:10])] if event else [None, None])
+
+
+def test_the_event_is_that_of_the_status() -> None:
+    day = {"event_date_precision": "day"}
+    told = claims(
+        {"status": "planned", "published_at": "2024-01-01", "event_date": date(2024, 1, 1), **day},
+        {"status": "in_force", "published_at": "2024-02-01", "event_date": date(2024, 3, 1), **day},
+    )
+    assert only(roll_up(told, SANCTIONS))["event"] == "2024-03-01"
+
+
+def test_the_event_of_a_fact_that_stands_again_is_not_that_of_its_first_time() -> None:
+    day = {"event_date_precision": "day", "status": "in_force"}
+    told = claims(
+        {"published_at": "2019-01-01", "event_date": date(2019, 1, 1), **day},
+        {"published_at": "2020-01-01", "status": "lifted"},
+        {"published_at": "2021-01-01", "event_date": date(2020, 12, 1), **day},
+    )
+    fact = only(roll_up(told, SANCTIONS))
+    assert (fact["status"], fact["event"], fact["best_claim_id"]) == ("in_force", "2020-12-01", "c2")
 
 
 def test_all_attributes_come_from_one_claim() -> None:
@@ -134,8 +184,12 @@ ROWS = st.fixed_dictionaries(
         "status": st.sampled_from(["in_force", "planned", "lifted"]),
         "measure": st.sampled_from(["tariff", "fine", None]),
         "confidence": st.sampled_from([0.4, 0.6]),
-        "publisher": st.sampled_from(["Wire", "Post", None]),
-        "published_at": st.sampled_from(["2024-01-01", "2024-02-01", None]),
+        "judged": st.sampled_from([None, "accepted"]),
+        "publisher": st.sampled_from(["Wire", "Post", "Star", None]),
+        "sketch": st.sampled_from([None, list(range(64)), list(range(5, 69)), list(range(100, 164))]),
+        "published_at": st.sampled_from(["2024-01-01", "2024-01-20", "2024-06-01", None]),
+        "event_date": st.sampled_from([None, date(2024, 1, 1), date(2024, 3, 1)]),
+        "event_date_precision": st.sampled_from(["day", "month", "year"]),
     }
 )
 
@@ -144,5 +198,27 @@ ROWS = st.fixed_dictionaries(
 @given(st.permutations(range(6)), st.lists(ROWS, min_size=6, max_size=6))
 def test_the_order_of_claims_changes_no_fact(order: list[int], rows: list[dict[str, object]]) -> None:
     told = claims(*rows)
-    first, second = (roll_up(frame, SANCTIONS).sort_values("fact_id", ignore_index=True) for frame in (told, told.iloc[order]))
+    first, second = (roll_up(frame, SANCTIONS) for frame in (told, told.iloc[order]))
     pd.testing.assert_frame_equal(first, second)
+
+
+@settings(deadline=None)
+@given(st.lists(ROWS, min_size=2, max_size=8))
+def test_a_claim_that_goes_changes_only_its_fact_and_leaves_what_the_others_say(rows: list[dict[str, object]]) -> None:
+    told = claims(*rows)
+    gone = rollup.identified(told, SANCTIONS)["fact_id"].iloc[-1]
+    before, after = (roll_up(frame, SANCTIONS).set_index("fact_id") for frame in (told, told.iloc[:-1]))
+    others = [fact for fact in before.index if fact != gone]
+    assert [fact for fact in after.index if fact != gone] == others
+    for fact in others:
+        pd.testing.assert_series_equal(before.loc[fact], after.loc[fact])
+
+
+@settings(deadline=None)
+@given(st.lists(ROWS, min_size=1, max_size=8))
+def test_there_are_no_more_independent_publishers_than_publishers(rows: list[dict[str, object]]) -> None:
+    told = rollup.identified(claims(*rows), SANCTIONS)
+    facts = rollup.roll_up(told, SANCTIONS).set_index("fact_id")
+    assert (facts["publisher_count"] <= told.groupby("fact_id")["publisher"].nunique()).all()
+    assert (facts["corroborated"] == (facts["publisher_count"] > 1)).all()
+    assert facts["claim_count"].sum() == len(told)

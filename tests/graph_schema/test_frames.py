@@ -20,16 +20,18 @@ CLAIM = {
     "sentence": "S.",
     "start": 0,
     "end": 2,
+    "content_hash": "h",
     "evidence": ["sentence:0:2"],
     "subject_text": "a",
     "object_text": "b",
     "pattern": "p",
     "extractor": "x",
     "extractor_version": "1",
+    "learnt_at": NOW,
     "extracted_at": NOW,
 }
 FACT: dict[str, object] = {"start": "e-1", "end": "e-2", "fact_id": "f-1", "confidence": 1.0, "claim_count": 1, "article_count": 1}
-FACT |= {"best_claim_id": "c-1", "publisher_count": 1, "corroborated": False}
+FACT |= {"best_claim_id": "c-1", "publisher_count": 1, "corroborated": False, "disputed": False, "learnt_at": NOW}
 LABELS = {"e-1": "Company", "e-2": "Company", "e-3": "Country", "a-1": "Article"}
 
 

@@ -16,11 +16,27 @@ def test_a_kind_takes_the_labels_and_properties_of_its_siblings_off() -> None:
     person = upsert.node_upsert(load_schema(), "Person")
     assert "REMOVE n:`Company`:" in person
     assert "n.`ticker`" in person
-    assert ":`Person`" not in person.split("REMOVE")[1]
+    assert ":`Person`" not in person.partition("REMOVE")[2]
 
 
-def test_a_label_without_siblings_removes_nothing() -> None:
-    assert "REMOVE" not in upsert.node_upsert(load_schema(), "Article")
+def test_a_label_without_siblings_removes_no_kind() -> None:
+    assert "REMOVE" not in upsert.node_upsert(load_schema(), "Deal")
+
+
+@pytest.mark.parametrize("label", ["Article", "Claim", "Person"])
+def test_what_is_taken_back_gets_the_label_and_what_stands_loses_it(label: str) -> None:
+    kept, _, taken_off = upsert.node_upsert(load_schema(), label).partition("REMOVE")
+    assert "Withdrawn" not in kept
+    assert "n:`Withdrawn`" in taken_off
+    kept, _, taken_off = upsert.node_upsert(load_schema(), label, withdrawn=True).partition("REMOVE")
+    assert ":`Withdrawn`" in kept
+    assert "Withdrawn" not in taken_off
+
+
+def test_what_is_not_withdrawable_never_carries_the_label() -> None:
+    assert "Withdrawn" not in upsert.node_upsert(load_schema(), "Record")
+    with pytest.raises(SchemaError, match="Deal is not withdrawable"):
+        upsert.node_upsert(load_schema(), "Deal", withdrawn=True)
 
 
 @pytest.mark.parametrize("label", ["Entity", "Nobody"])

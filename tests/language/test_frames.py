@@ -10,7 +10,7 @@ from graph_schema.load import load_schema
 from graph_schema.registry import Registry
 from graph_schema.spec import Schema
 from pipelines.errors import ModelError
-from pipelines.language import Extractor
+from pipelines.language.extractor import Extractor
 from pipelines.language.frames import load_relations
 from tests.language.conftest import MODEL, article
 

@@ -1,6 +1,7 @@
 """Each function finds its fault on a damaged record, and none on a sound one."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ from pipelines.record import Batch, Record, audit, tables
 
 DAY = "2026-11-25"
 TEXT = "AMD competes with Nvidia."
-ARTICLE = {"article_id": "a-1", "locator": "a.txt", "text": TEXT}
+ARTICLE = {"article_id": "a-1", "reading_id": "v-1", "locator": "a.txt", "text": TEXT}
 CLAIM = {
     "claim_id": "c-1",
     "article_id": "a-1",
+    "reading_id": "v-1",
     "type": "COMPETES_WITH",
     "attrs": "{}",
     "sentence": TEXT,
@@ -27,17 +29,17 @@ CLAIM = {
     "object_start": 18,
     "object_end": 24,
 }
-MENTIONS = [{"article_id": "a-1", "start": 0, "end": 3}, {"article_id": "a-1", "start": 18, "end": 24}]
+MENTIONS = [{"reading_id": "v-1", "start": 0, "end": 3}, {"reading_id": "v-1", "start": 18, "end": 24}]
 ENTITIES = [{"entity_id": "e-1"}, {"entity_id": "e-2"}]
-LINKS = [{"article_id": "a-1", "start": 0, "end": 3, "entity_id": "e-1"}, {"article_id": "a-1", "start": 18, "end": 24, "entity_id": "e-2"}]
+LINKS = [mention | {"entity_id": entity} for mention, entity in zip(MENTIONS, ("e-1", "e-2"), strict=True)]
 SCHEMA = load_schema()
 
 
 def record(folder: Path, **changes: list[dict[str, Any]]) -> Record:
     rows = {"articles": [ARTICLE], "mentions": MENTIONS, "claims": [CLAIM], "entities": ENTITIES, "links": LINKS} | changes
     made = Record(folder)
-    batch = Batch()
-    batch.rows = {name: rows[name] for name in tables.BY_DAY}
+    batch = Batch(datetime(2026, 11, 25, tzinfo=UTC))
+    batch.rows = {name: rows[name] for name in tables.LIVE}
     made.publish({DAY: batch}, {name: tables.to_table(rows[name], tables.WHOLE[name]) for name in ("entities", "links")})
     return made
 
@@ -56,7 +58,7 @@ def test_a_sound_record_has_no_fault(tmp_path: Path) -> None:
     [
         ({"articles": [ARTICLE, ARTICLE]}, "a.txt: article a-1 is in twice"),
         ({"articles": [ARTICLE | {"text": " "}], "claims": []}, "a.txt: article a-1 has no text"),
-        ({"articles": []}, "claim c-1: article a-1 is missing"),
+        ({"claims": [CLAIM | {"reading_id": "v-2"}]}, "claim c-1: the text of article a-1 that it was read in is"),
         ({"claims": [CLAIM | {"end": 5}]}, "claim c-1: sentence not as in the text of a-1"),
         ({"claims": [CLAIM | {"subject_start": 1}]}, "claim c-1: subject_text not as in the text of a-1"),
         ({"claims": [CLAIM | {"status": "in_force"}]}, "claim c-1: status 'in_force' is not declared"),

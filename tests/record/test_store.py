@@ -1,6 +1,7 @@
 """The record: replaced per article, published at once, unharmed by what a killed run leaves."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,22 @@ from hypothesis import strategies as st
 
 from pipelines.errors import RecordError
 from pipelines.record import Batch, Record
+from pipelines.record.store import FORMAT, VERSION
 from pipelines.record.tables import BY_DAY, RAW, to_table
 
 DAY = "2026-11-25"
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
-def batch(*rows: tuple[str, str], replaced: set[str] | None = None) -> Batch:
-    """A batch of articles (id, text)."""
-    new = Batch(replaced={article for article, _ in rows} | (replaced or set()))
+def batch(*rows: tuple[str, str], ended: tuple[str, ...] = (), why: str | None = "replaced") -> Batch:
+    """A batch of articles (id, text), in place of those of the same ids."""
+    new = Batch(NOW, dict.fromkeys([*(article for article, _ in rows), *ended], why))
     new.rows["articles"] = [{"article_id": article, "text": text} for article, text in rows]
     return new
 
 
-def texts(record: Record) -> dict[str, str]:
-    table = record.table("articles")
+def texts(record: Record, name: str = "articles") -> dict[str, str]:
+    table = record.table(name)
     return dict(zip(table["article_id"].to_pylist(), table["text"].to_pylist(), strict=True))
 
 
@@ -35,7 +38,7 @@ def record(tmp_path: Path) -> Record:
 
 
 def test_an_empty_record_has_every_table_and_no_row(record: Record) -> None:
-    assert [record.table(name).num_rows for name in BY_DAY] == [0, 0, 0]
+    assert {record.table(name).num_rows for name in BY_DAY} == {0}
 
 
 def test_a_changed_article_replaces_its_own_rows_and_no_other(record: Record) -> None:
@@ -46,8 +49,36 @@ def test_a_changed_article_replaces_its_own_rows_and_no_other(record: Record) ->
 
 def test_an_article_replaced_by_nothing_is_gone(record: Record) -> None:
     record.publish({DAY: batch(("a", "first"), ("b", "other"))}, {})
-    record.publish({DAY: batch(replaced={"a"})}, {})
+    record.publish({DAY: batch(ended=("a",))}, {})
     assert texts(record) == {"b": "other"}
+
+
+def test_what_is_replaced_is_kept_with_when_and_why(record: Record) -> None:
+    record.publish({DAY: batch(("a", "first"), ("b", "other"))}, {})
+    record.publish({DAY: batch(("a", "second"), why="its text changed")}, {})
+    record.publish({DAY: batch(ended=("a",), why="gone")}, {})
+    kept = record.table("withdrawn_articles").to_pylist()
+    assert [(row["text"], row["withdrawn_at"], row["withdrawn_why"]) for row in kept] == [
+        ("first", NOW, "its text changed"),
+        ("second", NOW, "gone"),
+    ]
+
+
+def test_what_only_makes_room_leaves_no_trace(record: Record) -> None:
+    record.publish({DAY: batch(("a", "first"))}, {})
+    record.publish({DAY: batch(("a", "first again"), why=None)}, {})
+    assert (texts(record), texts(record, "withdrawn_articles")) == ({"a": "first again"}, {})
+
+
+def test_notes_stay_until_they_are_written_anew(record: Record) -> None:
+    record.publish({}, {}, {"one": "1", "two": "2"})
+    record.publish({DAY: batch(("a", "first"))}, {}, {"two": "3"})
+    assert record.manifest()["notes"] == {"one": "1", "two": "3"}
+
+
+def test_each_file_says_the_format_it_was_written_in(record: Record) -> None:
+    record.publish({DAY: batch(("a", "text"))}, {})
+    assert pq.read_schema(record.folder / "articles" / f"{DAY}.1.parquet").metadata[VERSION] == str(FORMAT).encode()
 
 
 def test_a_run_killed_before_the_manifest_changes_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,10 +148,14 @@ def test_staging_again_replaces(record: Record) -> None:
 def test_the_record_is_what_a_dictionary_would_be(tmp_path_factory: pytest.TempPathFactory, publications: list[dict[str, str]]) -> None:
     record = Record(tmp_path_factory.mktemp("record"))
     expected: dict[str, str] = {}
+    ended: list[tuple[str, str]] = []
     for publication in publications:
         record.publish({DAY: batch(*publication.items())}, {})
+        ended += [(article, expected[article]) for article in publication if article in expected]
         expected |= publication
     assert texts(record) == expected
+    past = record.table("withdrawn_articles")
+    assert sorted(zip(past["article_id"].to_pylist(), past["text"].to_pylist(), strict=True)) == sorted(ended)
 
 
 def test_other_days_keep_their_files(record: Record) -> None:

@@ -1,0 +1,11 @@
+// title: Official listings of somebody
+// answers: The official lists that the entity stands or stood on, from the lists' own data, and why the listed party is taken for it.
+// param entity: string — name or alias of the entity; case does not matter
+// param limit: integer = 50 — most rows
+// columns: name, list, authority, entry, entry_id, programs, since, until, match, source_url
+CALL db.index.fulltext.queryNodes('text_Entity', '"' + replace(replace($entity, '\\', '\\\\'), '"', '\\"') + '"') YIELD node AS e
+WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity))
+MATCH (e)-[r:LISTED_ON]->(l:SanctionsList)
+RETURN e.name AS name, l.name AS list, l.authority AS authority, r.name AS entry, r.entry_id AS entry_id, r.programs AS programs,
+  r.since AS since, r.until AS until, r.match AS match, r.source_url AS source_url
+ORDER BY until IS NOT NULL, list, since, r.listing_id LIMIT $limit

@@ -1,0 +1,106 @@
+"""What became different in the record's eyes by a judgement, in plain words."""
+
+import pandas as pd
+
+from graph_schema.spec import WITHDRAWN_WHY
+from pipelines.flow.view import PLACE, View
+
+_TOLD = 6  # entities, articles or claims that are named one by one
+
+
+def changes(before: View, after: View) -> list[str]:
+    """Sentences about entities, articles, claims and facts that differ; none where nothing does."""
+    return [*_entities(before, after), *_articles(before, after), *_claims(before, after), *_facts(before, after)]
+
+
+def _entities(before: View, after: View) -> list[str]:
+    """Who became one, who became several, who is called otherwise now."""
+    was, now = _shown(before), _shown(after)
+    moved = _everywhere(before, "before").merge(_everywhere(after, "after"), on="place").groupby(["before", "after"], as_index=False).size()
+    olds, news = _grouped(moved["after"], moved["before"]), _grouped(moved["before"], moved["after"])
+    told = [
+        f"{len(them)} entities are one now: {now[one]} ({one}), out of {', '.join(was[old] for old in them)}."
+        for one, them in olds.items()
+        if len(them) > 1
+    ]
+    told += [
+        f"{was[one]} is {len(them)} entities now: {', '.join(f'{now[new]} ({new})' for new in them)}."
+        for one, them in news.items()
+        if len(them) > 1
+    ]
+    joined = {one for one, them in olds.items() if len(them) > 1}
+    told += [f"{was[one]} is shown as {now[one]} now." for one in sorted(was.keys() & now.keys() - joined) if was[one] != now[one]]
+    return _few(told)
+
+
+def _grouped(by: "pd.Series[str]", of: "pd.Series[str]") -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one, other in zip(by, of, strict=True):
+        found.setdefault(one, []).append(other)
+    return found
+
+
+def _everywhere(seen: View, column: str) -> pd.DataFrame:
+    """Each place of a text and each entry of a list, with who it is."""
+    mentions = seen.mentions[seen.mentions["entity_id"].notna()]
+    of_texts = [tuple(row) for row in mentions[PLACE].itertuples(index=False, name=None)]
+    of_lists = [tuple(row) for row in seen.listings[["list_id", "entry_id"]].itertuples(index=False, name=None)]
+    places = pd.Series([*of_texts, *of_lists], dtype=object)
+    return pd.DataFrame({"place": places, column: [*mentions["entity_id"], *seen.listings["entity_id"]]}).drop_duplicates("place")
+
+
+def _articles(before: View, after: View) -> list[str]:
+    titles = after.titles()
+    was, now = _standing(before.articles, "article_id"), _standing(after.articles, "article_id")
+    taken = [f"“{titles[article]}” is taken back." for article in sorted(was - now)]
+    return _few([*taken, *(f"“{titles[article]}” stands again." for article in sorted(now - was))])
+
+
+def _claims(before: View, after: View) -> list[str]:
+    was, now = _said(before), _said(after)
+    told = []
+    for word in ("accepted", "rejected"):
+        new = sum(said == word != was.get(claim) for claim, said in now.items())
+        gone = sum(said == word and now.get(claim) is None for claim, said in was.items())
+        told += [f"{_number(new, 'claim')} {word}."] if new else []
+        told += [f"{_number(gone, 'claim')} no longer {word}."] if gone else []
+    ended = len(_standing(before.claims, "claim_id") - _standing(after.claims, "claim_id"))
+    back = len(_standing(after.claims, "claim_id") - _standing(before.claims, "claim_id"))
+    told += [f"{_number(ended, 'claim')} withdrawn."] if ended else []
+    return told + ([f"{_number(back, 'claim')} standing again."] if back else [])
+
+
+def _facts(before: View, after: View) -> list[str]:
+    """Facts whose claims now speak of somebody else, facts that nothing carries any more, facts that nothing carried before."""
+    was, now = _carried(before), _carried(after)
+    of_before, of_after = set(was.values()), set(now.values())
+    moved = {fact for claim, fact in was.items() if fact not in of_after and claim in now}
+    ended = of_before - of_after - moved
+    new = of_after - of_before - {now[claim] for claim in was if claim in now}
+    words = (("moved", moved), ("ended", ended), ("came", new))
+    return [f"{len(facts):,} fact{'' if len(facts) == 1 else 's'} {word}." for word, facts in words if facts]
+
+
+def _carried(seen: View) -> dict[str, str]:
+    return dict(zip(seen.facts["claim_id"], seen.facts["fact_id"], strict=True))
+
+
+def _standing(frame: pd.DataFrame, key: str) -> set[str]:
+    return set(frame.loc[frame[WITHDRAWN_WHY].isna(), key])
+
+
+def _said(seen: View) -> dict[str, str]:
+    judged = seen.claims[seen.claims["judged"].notna()]
+    return dict(zip(judged["claim_id"], judged["judged"], strict=True))
+
+
+def _shown(seen: View) -> dict[str, str]:
+    return dict(zip(seen.entities["entity_id"], seen.entities["name"], strict=True))
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{' is' if count == 1 else 's are'}"
+
+
+def _few(told: list[str]) -> list[str]:
+    return told if len(told) <= _TOLD else [*told[:_TOLD], f"… and {len(told) - _TOLD:,} more."]

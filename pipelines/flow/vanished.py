@@ -1,0 +1,47 @@
+"""Documents that a source declared complete no longer has, and when that may be believed.
+
+A folder that was not mounted, a file cut short, an export that failed look like a source that lost its
+articles. So nothing is taken back when anything of the source could not be read, when nothing was read,
+or when more than half is gone at once, unless the operator said that any number may go.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from pipelines.flow.documents import GONE, Key, Row
+from pipelines.records import Refusal
+from pipelines.sources import PASSED_BY
+
+WHY = "its complete source no longer has it"
+FEW = 10  # that many may always go at once
+_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """What is gone, or why it is not believed."""
+
+    keys: tuple[Key, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+def vanished(known: Mapping[Key, Row], read: Collection[Key], refused: Iterable[Refusal], source: str, *, any_number: bool) -> Vanished:
+    """Documents of `source` that were there before and are not among those `read` now."""
+    stood = {key for key, row in known.items() if key[0] == source and row["outcome"] != GONE}
+    gone = sorted(stood - set(read))
+    harmless = PASSED_BY if any_number else PASSED_BY - {"empty_folder"}
+    unread = [refusal for refusal in refused if refusal.source == source and refusal.reason not in harmless]
+    if not gone:
+        return Vanished()
+    if unread:
+        said = f"{len(unread)} of its documents or files could not be read (the first: {unread[0].locator}), so what is gone is not known"
+        return Vanished((), (_held(source, "incomplete_reading", said, "Mend them and run again."),))
+    if not any_number and len(gone) > FEW and len(gone) > _SHARE * len(stood):
+        said = f"{len(gone)} of its {len(stood)} documents are gone at once"
+        return Vanished((), (_held(source, "mass_withdrawal", said, "If that is right, run again with --any-number."),))
+    return Vanished(tuple(gone))
+
+
+def _held(source: str, reason: str, said: str, fix: str) -> Refusal:
+    message = f"Source {source}: {said}; nothing was taken back. {fix}"
+    return Refusal("read", reason, message, source, source, f"complete:{reason}")

@@ -1,0 +1,41 @@
+"""A question asked of the graph as it would have been at another moment, without changing the graph.
+
+The graph is made equal to the projection of that moment inside one transaction, the question is asked
+in it, and the transaction is rolled back: nobody else sees any of it, and nothing of it stays.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+from neo4j import Driver
+from neo4j.exceptions import TransientError
+
+from graph_schema.queries import Query
+from graph_schema.spec import Schema
+from pipelines.errors import ServerError
+from pipelines.graph.ask import ask_in
+from pipelines.graph.projection import Projection
+from pipelines.graph.reconcile import reconcile_in
+
+_OUT_OF_MEMORY = "OutOfMemory"
+
+
+def ask_as_of(  # noqa: PLR0913 where to ask, what it may hold, what it held, what is asked
+    driver: Driver, database: str, schema: Schema, projection: Projection, query: Query, params: Mapping[str, object]
+) -> pd.DataFrame:
+    """The answer of a graph equal to `projection`; `params` as `Query.bind` gives them.
+
+    Nobody else may write meanwhile: hold the record's lock. Raises ServerError when the difference to the
+    graph of today is more than the server can hold in one transaction.
+    """
+    try:
+        with driver.session(database=database) as session, session.begin_transaction() as tx:
+            reconcile_in(tx, schema, projection.nodes, projection.relationships)
+            answer = ask_in(tx, query, params)
+            tx.rollback()
+    except TransientError as error:
+        if _OUT_OF_MEMORY not in (error.code or ""):
+            raise
+        fix = "Give it more (dbms.memory.transaction.total.max, heap), or ask `newsgraph query facts_as_of`, which needs none."
+        raise ServerError("the server has too little memory for that day's graph", where="--as-of", fix=fix) from error
+    return answer
