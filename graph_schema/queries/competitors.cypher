@@ -4,7 +4,7 @@
 // param limit: integer = 50 — most rows
 // columns: rival, market, articles, publishers, first_stated, sentence, title, url
 CALL db.index.fulltext.queryNodes('text_Entity', '"' + replace(replace($entity, '\\', '\\\\'), '"', '\\"') + '"') YIELD node AS e
-WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity))
+WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity)) AND NOT e:Withdrawn
 MATCH (e)-[r:COMPETES_WITH]-(rival:Entity)
 OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
 RETURN rival.name AS rival, r.market AS market, r.article_count AS articles, r.publisher_count AS publishers,

@@ -1,16 +1,20 @@
 // title: Investments by size and period
-// answers: The largest investments of a known amount first reported in a period, and the sentence that proves each.
+// answers: The largest transactions of a known amount first reported in a period, each once with all its investors, and the sentence that proves it.
 // param min_usd: float = 0 — least amount in US dollars
 // param since: date = null — first day of the period
 // param until: date = null — last day of the period
 // param limit: integer = 50 — most rows
-// columns: investor, target, kind, amount_usd, amount, currency, stake_pct, status, first_stated, articles, sentence, title, url
-MATCH (s:Entity)-[r:INVESTS_IN]->(t:Entity)
-WHERE r.amount_usd >= $min_usd
-  AND ($since IS NULL OR r.first_stated >= datetime({date: $since}))
-  AND ($until IS NULL OR r.first_stated < datetime({date: $until + duration({days: 1})}))
-WITH s, r, t ORDER BY r.amount_usd DESC, r.fact_id LIMIT $limit
-OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
-RETURN s.name AS investor, t.name AS target, r.kind AS kind, r.amount_usd AS amount_usd, r.amount AS amount, r.currency AS currency,
-  r.stake_pct AS stake_pct, r.status AS status, r.first_stated AS first_stated, r.article_count AS articles, c.sentence AS sentence, a.title AS title, a.url AS url
-ORDER BY amount_usd DESC, r.fact_id
+// columns: investors, target, kind, amount_usd, amount, currency, stake_pct, status, event, first_stated, articles, publishers, disputed, sentence, title, url
+MATCH (d:Deal)
+WHERE d.amount_usd >= $min_usd AND d.type = 'INVESTS_IN'
+  AND ($since IS NULL OR d.first_stated >= datetime({date: $since}))
+  AND ($until IS NULL OR d.first_stated < datetime({date: $until + duration({days: 1})}))
+WITH d ORDER BY d.amount_usd DESC, d.deal_id LIMIT $limit
+MATCH (d)<-[:PART_OF]-(p:Claim)-[:SUBJECT]->(s:Entity)
+WITH d, s.name AS investor ORDER BY investor
+WITH d, collect(DISTINCT investor) AS investors
+OPTIONAL MATCH (a:Article)<-[:STATED_IN]-(c:Claim {claim_id: d.best_claim_id})-[:OBJECT]->(t:Entity)
+RETURN investors, t.name AS target, d.kind AS kind, d.amount_usd AS amount_usd, d.amount AS amount, d.currency AS currency,
+  d.stake_pct AS stake_pct, d.status AS status, d.event AS event, d.first_stated AS first_stated, d.article_count AS articles,
+  d.publisher_count AS publishers, d.disputed AS disputed, c.sentence AS sentence, a.title AS title, a.url AS url
+ORDER BY amount_usd DESC, d.deal_id

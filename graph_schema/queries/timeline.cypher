@@ -1,16 +1,19 @@
 // title: What was said about somebody, in order of time
-// answers: Claims about the entity by the day of the event, else of publication; undated ones come last.
+// answers: Claims about the entity by when the event was, else by publication, and the column `by` tells which; undated ones come last. A month or a year counts where it meets the period.
 // param entity: string — name or alias of the entity; case does not matter
 // param since: date = null — first day
 // param until: date = null — last day
 // param limit: integer = 50 — most rows
-// columns: day, type, subject, object, status, sentence, publisher, title, url
+// columns: at, by, type, subject, object, status, sentence, publisher, title, url
 CALL db.index.fulltext.queryNodes('text_Entity', '"' + replace(replace($entity, '\\', '\\\\'), '"', '\\"') + '"') YIELD node AS e
-WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity))
+WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity)) AND NOT e:Withdrawn
 MATCH (e)<-[:SUBJECT|OBJECT]-(c:Claim)-[:STATED_IN]->(a:Article)
-WITH DISTINCT c, a, coalesce(c.event_date, date(a.published_at)) AS day
-WHERE ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
+WHERE NOT c:Withdrawn
+WITH DISTINCT c, a, coalesce(c.event_date, date(a.published_at)) AS day, CASE WHEN c.event IS NOT NULL THEN c.event_until
+  WHEN a.published_precision = 'month' THEN date(a.published_at) + duration({months: 1}) - duration({days: 1}) ELSE date(a.published_at) END AS end
+WHERE ($since IS NULL OR end >= $since) AND ($until IS NULL OR day <= $until)
 MATCH (c)-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(o:Entity)
-RETURN day, c.type AS type, s.name AS subject, o.name AS object, c.status AS status, c.sentence AS sentence,
+RETURN coalesce(c.event, a.published) AS at, CASE WHEN c.event IS NOT NULL THEN 'event' WHEN a.published IS NOT NULL THEN 'publication' END AS by,
+  c.type AS type, s.name AS subject, o.name AS object, c.status AS status, c.sentence AS sentence,
   a.publisher AS publisher, a.title AS title, a.url AS url
 ORDER BY day, c.claim_id LIMIT $limit

@@ -1,4 +1,4 @@
-"""`newsgraph judge`, `rename`, `accept`, `reject`, `retract`, `undo`, `judgements`: what a person decides, and what follows."""
+"""`newsgraph judge`, `rename`, `accept`, `reject`, `retract`, `undo`: what a person decides, and what follows."""
 
 import getpass
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.cli.show import TerminalWatch, counted, err, lines, out, print_json, show_rows
+from pipelines.cli.show import TerminalWatch, counted, err, lines, out, print_json
 from pipelines.errors import BusyError, SettingsError
 from pipelines.judgements.entries import Judgement, Verdict
 from pipelines.records import utc_now
@@ -127,40 +127,6 @@ def undo(
     from pipelines.flow.deciding import undoing
 
     _decide(Verdict.UNDO, lambda _, written: [{"of": undoing(written, judgement)}], How(why, who, later, as_json))
-
-
-def judgements(as_json: AsJson = False) -> None:
-    """Show the ledger: what was decided, and whether it counts."""
-    import pandas as pd
-
-    from pipelines.flow.deciding import fates, told
-    from pipelines.flow.view import view
-
-    settings = load_settings()
-    knowledge = knowledge_of(settings)
-    written, unread = knowledge.ledger.read()
-    found = [
-        {
-            "id": fate.judgement.id,
-            "day": fate.judgement.at if as_json else f"{fate.judgement.at:%Y-%m-%d}",
-            "who": fate.judgement.who,
-            "verdict": fate.judgement.verdict.value,
-            "standing": fate.standing,
-            "about": told(fate.judgement),
-            "why": fate.judgement.why,
-            "because": fate.because,
-        }
-        for fate in fates(view(knowledge), written)
-    ]
-    if as_json:
-        print_json({"judgements": found, "unreadable": [refusal.message for refusal in unread]})
-        return
-    if found:
-        show_rows(pd.DataFrame(found), f"{settings.judgements.name}: {len(found):,} judgements")
-    else:
-        lines([f"No judgement in {settings.judgements} yet; `newsgraph review` shows what is worth one."])
-    for refusal in unread:
-        err.print(f"[red]Unreadable[/] {escape(refusal.message)}", soft_wrap=True)
 
 
 def _decide_claim(verdict: Verdict, claim: str, how: How) -> None:

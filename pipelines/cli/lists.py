@@ -93,13 +93,14 @@ def report(as_json: AsJson = False) -> None:
 def _held(settings: Settings) -> "pd.DataFrame":
     """The lists that the record has, with how many entries stand, are past, and are linked to an entity."""
     from pipelines.record import Record
+    from pipelines.resolution.listed import ITSELF
 
     record = Record(settings.record)
     lists = record.frame("lists", columns=["list_id", "name", "authority", "format", "loaded_at"])
     entries = record.frame("list_entries", columns=["list_id", "withdrawn_at"])
     stands = entries["withdrawn_at"].isna()
-    listings = record.frame("listings", columns=["list_id", "matched_by"])
-    matched = listings.loc[listings["matched_by"] != "itself", "list_id"]
+    listings = record.frame("listings", columns=["list_id", "entry_id", "matched_by"])
+    matched = listings.loc[(listings["matched_by"] != "itself") & (listings["entry_id"] != ITSELF), "list_id"]
     numbers = {"entries": entries.loc[stands, "list_id"], "past": entries.loc[~stands, "list_id"], "matched": matched}
     counts = {what: lists["list_id"].map(ids.value_counts()).fillna(0).astype(int) for what, ids in numbers.items()}
     return lists.assign(**counts)

@@ -8,7 +8,7 @@ import warnings
 
 import typer
 
-from pipelines.cli import db, demo, extract, judge, lists, query, review, run, schema
+from pipelines.cli import db, demo, extract, judge, judgements, lists, query, review, run, schema, upkeep
 from pipelines.cli.dev import dev
 from pipelines.cli.show import complain
 from pipelines.errors import NewsgraphError
@@ -28,8 +28,10 @@ app.command()(run.run)
 app.command()(extract.extract)
 app.command()(query.query)
 app.command()(review.review)
-for decide in (judge.judge, judge.rename, judge.accept, judge.reject, judge.retract, judge.undo, judge.judgements):
+for decide in (judge.judge, judge.rename, judge.accept, judge.reject, judge.retract, judge.undo, judgements.judgements):
     app.command(rich_help_panel="Judgements")(decide)
+for keep in (upkeep.check, upkeep.rebuild, upkeep.graph_hash):
+    app.command(rich_help_panel="Upkeep")(keep)
 app.command()(dev)
 app.add_typer(lists.app, name="lists")
 app.add_typer(db.app, name="db")

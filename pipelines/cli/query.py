@@ -1,29 +1,33 @@
 """`newsgraph query`: the library of questions."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from graph_schema.errors import SchemaError
 from graph_schema.queries import Parameter, Query, load_queries
 from pipelines.cli.show import out, print_json, show_rows
-from pipelines.settings import load_settings
+from pipelines.errors import SettingsError
+from pipelines.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Name = Annotated[str | None, typer.Argument(help="Name of the question; without one, all are listed.", show_default=False)]
 Param = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; may be given several times.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Rows as a JSON array of objects.")]
+AS_OF_HELP = "Answer as the graph was then: 2024-06-01 (the end of that day), or 2024-06-01T12:00, UTC unless it says otherwise."
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help=AS_OF_HELP, show_default=False)]
 
 
-def query(name: Name = None, param: Param = None, as_json: AsJson = False) -> None:
+def query(name: Name = None, param: Param = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
     """Ask the graph one of the library's questions, or list them.
 
     Example: newsgraph query sanctions_on --param entity=Huawei
     """
-    from pipelines.cli.server import server_address
-    from pipelines.graph.ask import ask
-    from pipelines.graph.connection import connected
-
+    at = moment(as_of) if as_of is not None else None
     library = load_queries()
     if name is None:
         _list(library, as_json=as_json)
@@ -32,15 +36,45 @@ def query(name: Name = None, param: Param = None, as_json: AsJson = False) -> No
         raise SchemaError(f"there is no question {name!r}", where="newsgraph query", fix=f"Choose one of {', '.join(library)}.")
     question = library[name]
     parameters = question.bind(_pairs(param or []))
-    address = server_address(load_settings())
-    with connected(address) as driver:
-        frame = ask(driver, address.database, question, parameters)
+    settings = load_settings()
+    frame = _answer(settings, question, parameters) if at is None else _answer_of(settings, question, parameters, at)
     if frame.empty and not as_json:
         out.print(f"{question.title}: nothing found.")
     elif as_json:
         print_json(frame.astype(object).where(frame.notna(), None).to_dict("records"))
     else:
         show_rows(frame, question.title)
+
+
+def moment(text: str) -> datetime:
+    """The moment that `--as-of` names; a day means its end. Raises SettingsError."""
+    try:
+        if "T" not in text:
+            return datetime.combine(date.fromisoformat(text), time.max, UTC)
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(f"{text!r} is no day or time", where="--as-of", fix="Write it like 2024-06-01 or 2024-06-01T12:00.") from error
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _answer(settings: Settings, question: Query, parameters: Mapping[str, object]) -> "pd.DataFrame":
+    from pipelines.cli.upkeep import server
+    from pipelines.graph.ask import ask
+
+    with server(settings) as asked:
+        return ask(asked.driver, asked.database, question, parameters)
+
+
+def _answer_of(settings: Settings, question: Query, parameters: Mapping[str, object], at: datetime) -> "pd.DataFrame":
+    """The answer of the graph as it was at `at`; it changes the graph for a moment, which nobody sees, so nobody may write meanwhile."""
+    from pipelines.cli.judge import knowledge_of
+    from pipelines.cli.upkeep import server, writing
+    from pipelines.flow import wanted
+    from pipelines.graph.past import ask_as_of
+
+    knowledge = knowledge_of(settings)
+    with server(settings) as asked, writing(settings):
+        return ask_as_of(asked, knowledge.schema, wanted(knowledge, at), question, parameters)
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -39,8 +39,8 @@ def review(limit: Limit = 10, as_json: AsJson = False) -> None:
 
 def _show(place: int, candidate: "Candidate") -> None:
     out.print(Text(f"{place}. {candidate.question}", style="bold"))
-    out.print(Padding(Text(candidate.why), (0, 0, 0, 3)))
+    out.print(Padding(Text(candidate.why), (0, 0, 0, 3), expand=False))
     for example in candidate.evidence:
-        out.print(Padding(Text(f"“{example.sentence}”"), (0, 0, 0, 5)))
-        out.print(Padding(Text(example.title, style="dim"), (0, 0, 0, 5)))
+        out.print(Padding(Text(f"“{example.sentence}”"), (0, 0, 0, 5), expand=False))
+        out.print(Padding(Text(example.title, style="dim"), (0, 0, 0, 5), expand=False))
     lines([*(f"   {command}" for command in candidate.commands), ""])

@@ -114,7 +114,8 @@ def summary(watch: TerminalWatch, outcome: "Outcome") -> dict[str, object]:
 def tell(watch: TerminalWatch, outcome: "Outcome") -> None:
     """The summary as a person reads it: counts, what was set aside and why, what failed."""
     for step, tally in watch.tallies.items():
-        out.print(f"{TITLES[step]:<10}{counted(tally.counts)}", soft_wrap=True)
+        if step != "official_lists" or any(tally.counts.values()):  # most people have none
+            out.print(f"{TITLES[step]:<10}{counted(tally.counts)}", soft_wrap=True)
     _tell_refusals(watch)
     for step, reason in outcome.failures.items():
         err.print(f"[red]Failed[/] in {step}: {escape(reason)}", soft_wrap=True)

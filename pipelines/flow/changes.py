@@ -58,16 +58,17 @@ def _articles(before: View, after: View) -> list[str]:
 
 def _claims(before: View, after: View) -> list[str]:
     was, now = _said(before), _said(after)
-    told = []
+    told: list[str] = []
+    rejected: set[str] = set()
     for word in ("accepted", "rejected"):
-        new = sum(said == word != was.get(claim) for claim, said in now.items())
-        gone = sum(said == word and now.get(claim) is None for claim, said in was.items())
-        told += [f"{_number(new, 'claim')} {word}."] if new else []
-        told += [f"{_number(gone, 'claim')} no longer {word}."] if gone else []
-    ended = len(_standing(before.claims, "claim_id") - _standing(after.claims, "claim_id"))
-    back = len(_standing(after.claims, "claim_id") - _standing(before.claims, "claim_id"))
-    told += [f"{_number(ended, 'claim')} withdrawn."] if ended else []
-    return told + ([f"{_number(back, 'claim')} standing again."] if back else [])
+        new = {claim for claim, said in now.items() if said == word != was.get(claim)}
+        gone = {claim for claim, said in was.items() if said == word and claim not in now}
+        told += [f"{_number(len(new), 'claim')} {word}."] if new else []
+        told += [f"{_number(len(gone), 'claim')} no longer {word}."] if gone else []
+        rejected = new
+    stood, stand = _standing(before.claims, "claim_id"), _standing(after.claims, "claim_id")
+    told += [f"{_number(len(stood - stand - rejected), 'claim')} withdrawn."] if stood - stand - rejected else []
+    return told + ([f"{_number(len(stand - stood), 'claim')} standing again."] if stand - stood else [])
 
 
 def _facts(before: View, after: View) -> list[str]:

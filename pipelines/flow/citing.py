@@ -1,7 +1,7 @@
 """What a person typed → the claim or the article that a judgement names.
 
-A claim is known by its id or the beginning of it; an article by its id, its address, or where it was
-read. What fits nothing, or several things, is a SettingsError that says what there is.
+A claim is known by its id or the beginning of it; an article by its id, its address, its title, or
+where it was read. What fits nothing, or several things, is a SettingsError that says what there is.
 """
 
 from collections.abc import Collection, Iterable
@@ -36,7 +36,7 @@ def claim(seen: View, typed: str) -> ClaimRef:
 
 
 def article(seen: View, typed: str) -> ArticleRef:
-    """The article that `typed` is the id, the address, the source's own id or the place of."""
+    """The article that `typed` is the id, the address, the source's own id, the place or the title of."""
     rows = _articles(seen, typed)
     if len(rows) == 1:
         row = rows.iloc[0]
@@ -44,7 +44,7 @@ def article(seen: View, typed: str) -> ArticleRef:
         return ArticleRef(str(row["article_id"]), url, title)
     if rows.empty:
         known = [str(place) for column in ("locator", "title") for place in seen.articles[column] if isinstance(place, str)]
-        fix = "Give its id, its address, or the path it was read from." + did_you_mean(near(typed, known))
+        fix = "Give its id, its address, its title, or the path it was read from." + did_you_mean(near(typed, known))
         raise SettingsError("is no article of the record", where=f"{typed!r}", fix=fix)
     told = [f"{row['article_id']}  {row['source']}, {row['locator']}: {row['title']}" for row in rows.head(OFFERED).to_dict("records")]
     raise SettingsError(f"means {len(rows)} articles", where=f"{typed!r}", fix=choose(told, len(rows)))
@@ -55,7 +55,7 @@ def _articles(seen: View, typed: str) -> pd.DataFrame:
     rows = beginning(articles, "article_id", typed)
     if rows.empty and (url := _url(typed)):
         rows = articles[articles["url"] == url]
-    for column in ("own_id", "locator"):
+    for column in ("own_id", "locator", "title"):
         rows = articles[articles[column] == typed] if rows.empty else rows
     return rows if len(rows) else articles[articles["locator"].str.endswith(f"/{typed}")]
 
@@ -83,7 +83,7 @@ def near(typed: str, known: Iterable[str]) -> list[str]:
 
 def did_you_mean(names: Collection[str]) -> str:
     """The end of a message that offers `names`; nothing where there is none."""
-    return f" Did you mean {', '.join(names)}?" if names else ""
+    return f" Did you mean {'; '.join(names)}?" if names else ""
 
 
 def choose(told: Iterable[str], number: int) -> str:

@@ -58,7 +58,11 @@ class _Weights:
         return min(self.facts[entity] + _OF_A_MENTION * self.mentions[entity] for entity in entities)
 
     def told(self, entity: str) -> str:
-        return f"{self.mentions[entity]:,} mentions, {self.facts[entity]:,} facts"
+        return f"{_number(self.mentions[entity], 'mention')}, {_number(self.facts[entity], 'fact')}"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def review(seen: View, limit: int = 20) -> list[Candidate]:
@@ -113,7 +117,8 @@ def _named(seen: View, names: Names) -> list[Named]:
 
 def _pair(pair: Alike, names: Names, weights: _Weights) -> Candidate:
     a, b = sorted((pair.a, pair.b), key=lambda entity: (-weights.mentions[entity], entity))
-    asked = f"Is {names.shown[a]} ({weights.told(a)}) the same as {names.shown[b]} ({weights.told(b)})?"
+    first, second = (f"{names.shown[entity]} ({entity}: {weights.told(entity)})" for entity in (a, b))
+    asked = f"Is {first} the same as {second}?"
     worth = pair.likeness * math.log2(1 + weights.of(a, b))
     return Candidate("same", worth, asked, f"{pair.why}.", entities=(a, b))
 

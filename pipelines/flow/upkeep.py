@@ -76,8 +76,8 @@ def mend(knowledge: Knowledge, server: Server, watch: Watch) -> list[str]:
     tally = write_graph(knowledge, server, watch)
     done = [f"Created or replaced constraint or index {name}." for name in (*applied.created, *applied.replaced)]
     done += [f"Wrote anew: {edit}." for edit in edits]
-    changed = {what: tally.counts[what] for what in ("created", "updated", "deleted") if tally.counts[what]}
-    return done + [f"{number} nodes and relationships were {what}." for what, number in changed.items()]
+    changed = ", ".join(f"{tally.counts[what]} {what}" for what in ("created", "updated", "deleted"))
+    return [*done, f"Nodes and relationships: {changed}."]
 
 
 def rebuild(knowledge: Knowledge, server: Server, watch: Watch, *, force: bool = False) -> Tally:

@@ -75,7 +75,10 @@ def differences(driver: Driver, database: str, schema: Schema, projection: Frame
     with driver.session(database=database) as session:
         stored = session.execute_read(unexpected)
     wanted = {item.name: item for item in _wanted(projection, schema) if missing[item.digest]}
-    found = [_compared(item, wanted.pop(item.name, None)) for item in stored]
+    found = [
+        f"{item.name} is in the graph more than once." if item.digest in missing else _compared(item, wanted.pop(item.name, None))
+        for item in stored
+    ]
     found += [f"{name} is not in the graph." for name in wanted]
     return found[:SHOWN] + ([f"… and {len(found) - SHOWN} more."] if len(found) > SHOWN else [])
 
@@ -92,7 +95,7 @@ def _compared(stored: Item, wanted: Item | None) -> str:
     if wanted is None:
         return f"{stored.name} is in the graph and not in the record."
     names = [n for n in sorted({*stored.content, *wanted.content}) if _text(stored.content.get(n)) != _text(wanted.content.get(n))]
-    return f"{stored.name} is not as in the record: {', '.join(names) or 'it is there twice'}."
+    return f"{stored.name} is not as in the record: {', '.join(names)}."
 
 
 def _wanted(projection: Frames, schema: Schema) -> Iterator[Item]:

@@ -58,7 +58,7 @@ def _gathered(claims: pd.DataFrame, type_: str, rule: DealRule) -> dict[str, lis
     groups: dict[tuple[str, str | None], list[Report]] = {}
     for target, kind, day, how, at, known, *told in plain_rows(claims, ["end", rule.by, *_DAYS, *_TOLD]):
         days = event_span(day, how) or published_span(at, known)
-        groups.setdefault((target, kind), []).append(Report(*told, days))
+        groups.setdefault((target, kind), []).append(Report(*(*told, days)))
     return {
         stable_id("d", type_, target, kind or UNSPECIFIED, min(reports, key=lambda report: report.order).claim_id): reports
         for (target, kind), found in groups.items()

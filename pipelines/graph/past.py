@@ -7,7 +7,6 @@ in it, and the transaction is rolled back: nobody else sees any of it, and nothi
 from collections.abc import Mapping
 
 import pandas as pd
-from neo4j import Driver
 from neo4j.exceptions import TransientError
 
 from graph_schema.queries import Query
@@ -16,20 +15,19 @@ from pipelines.errors import ServerError
 from pipelines.graph.ask import ask_in
 from pipelines.graph.projection import Projection
 from pipelines.graph.reconcile import reconcile_in
+from pipelines.graph.server import Server
 
 _OUT_OF_MEMORY = "OutOfMemory"
 
 
-def ask_as_of(  # noqa: PLR0913 where to ask, what it may hold, what it held, what is asked
-    driver: Driver, database: str, schema: Schema, projection: Projection, query: Query, params: Mapping[str, object]
-) -> pd.DataFrame:
+def ask_as_of(server: Server, schema: Schema, projection: Projection, query: Query, params: Mapping[str, object]) -> pd.DataFrame:
     """The answer of a graph equal to `projection`; `params` as `Query.bind` gives them.
 
     Nobody else may write meanwhile: hold the record's lock. Raises ServerError when the difference to the
     graph of today is more than the server can hold in one transaction.
     """
     try:
-        with driver.session(database=database) as session, session.begin_transaction() as tx:
+        with server.driver.session(database=server.database) as session, session.begin_transaction() as tx:
             reconcile_in(tx, schema, projection.nodes, projection.relationships)
             answer = ask_in(tx, query, params)
             tx.rollback()

@@ -20,8 +20,8 @@ RETURN count(DISTINCT r) AS count
 """
 
 
-def drop(driver: Driver, database: str, schema: Schema, progress: Progress = SILENT, *, force: bool = False) -> int:
-    """Delete every node and relationship that carries `row_hash`, in batches; returns how many.
+def drop(driver: Driver, database: str, schema: Schema, progress: Progress = SILENT, *, force: bool = False) -> None:
+    """Delete every node and relationship that carries `row_hash`, in batches.
 
     The node `Record` stays and says that the graph is not whole. Typed relationships go first, then
     claims and deals, so that nothing stands without proof wherever it stops. Raises WriteError when
@@ -43,7 +43,6 @@ def drop(driver: Driver, database: str, schema: Schema, progress: Progress = SIL
                 deleted = session.execute_write(lambda tx, cypher: int(tx.run(cypher, size=BATCH).single(strict=True)[0]), statement)
                 done += deleted
                 progress.advance(done, 0, "deleted")
-    return done
 
 
 def _deletions(schema: Schema) -> list[str]:

@@ -4,7 +4,9 @@ What they mean for entities and claims is decided elsewhere.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
+from graphlib import CycleError, TopologicalSorter
 
 from pipelines.judgements.entries import ClaimRef, Decisions, Judgement, Verdict
 
@@ -28,10 +30,25 @@ def effective(judgements: Sequence[Judgement], at: datetime | None = None) -> De
 
 
 def undone(judgements: Sequence[Judgement]) -> frozenset[str]:
-    """Ids of the judgements that an undo takes back which is not itself undone."""
+    """Ids that an undo takes back which is not itself undone.
+
+    Which undo names which decides, not when they were made: clocks of two machines differ. Undos in a
+    ring, which only a hand can write, take nothing back.
+    """
+    undoes = {judgement.id: judgement.of for judgement in judgements if judgement.verdict is Verdict.UNDO and judgement.of}
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for undo, target in undoes.items():
+        order.add(target, undo)  # whether an undo counts is settled before what it takes back is looked at
+    with suppress(CycleError):
+        order.prepare()
     gone: set[str] = set()
-    # The latest first: whether an undo counts is settled before what it takes back is looked at.
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.id), reverse=True):
-        if judgement.verdict is Verdict.UNDO and judgement.of and judgement.id not in gone:
-            gone.add(judgement.of)
+    while ready := order.get_ready():
+        gone |= {undoes[id_] for id_ in ready if id_ in undoes and id_ not in gone}
+        order.done(*ready)
     return frozenset(gone)
+
+
+def dangling(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Undos of something that is not in the ledger: they take nothing back."""
+    known = {judgement.id for judgement in judgements}
+    return tuple(judgement for judgement in judgements if judgement.verdict is Verdict.UNDO and judgement.of not in known)

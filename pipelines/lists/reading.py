@@ -78,11 +78,13 @@ def read_list_file(path: Path) -> ListFile:
             rows = csv.reader(file, strict=True)
             header = [name.strip() for name in next(rows, [])]
             format_ = _format(path, header)
-            line = rows.line_num + 1
+            line, cells = rows.line_num + 1, header
             for cells in rows:
                 if cells:  # a blank line is no row
                     _add(found, format_, header, line, cells)
                 line = rows.line_num + 1
+            if 0 < len(cells) < len(header):
+                raise SourceError("ends in the middle of a row", where=f"{path}:{rows.line_num}", fix=_AGAIN)
     except UnicodeDecodeError as error:
         raise SourceError(f"is not UTF-8 ({error.reason})", where=str(path), fix="Save it as UTF-8.") from error
     except csv.Error as error:

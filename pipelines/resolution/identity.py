@@ -6,11 +6,13 @@ unit is what would be one entity without judgements:
     NG000123          a known entity
     name:KEY          all spellings of an unknown name (see `names.key`)
     UNIT␟ARTICLE      either of them as one article uses it, where a person said so
-    entry:LIST/ENTRY  an entry of an official list
+    entry:LIST␟ENTRY  an entry of an official list
+
+A use in one article stays with all others of its name, unless a person moved it or parted it from them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph_schema.registry import KnownEntity, Registry
@@ -21,6 +23,9 @@ from pipelines.resolution.names import key, without_legal_form, without_possessi
 NAME = "name:"
 ENTRY = "entry:"
 AT = "\x1f"  # no name holds it
+
+
+_ONE_NAME_FIX = "To tell two of one name apart, say in which article it is somebody else: NAME@ARTICLE."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +79,21 @@ def _phrases(registry: Registry) -> Phrases:
 
 
 class Identities:
-    """Who is who under the given judgements."""
+    """Who is who under the given judgements; `problems` are those that could not be followed."""
 
     def __init__(self, registry: Registry, decisions: Decisions = Decisions()) -> None:  # noqa: B008 frozen, and empty
         self.phrases = _phrases(registry)
-        self._scoped: set[tuple[str, str]] = set()
-        for ref in _refs((*decisions.pairs, *decisions.names)):
-            if ref.article_id:
-                self._scoped.add((self._base(ref.name, ref.registry_id), ref.article_id))
-        self._latest = self._latest_of_each_pair(decisions.pairs)
-        self._apart = {pair for pair, judgement in self._latest.items() if judgement.verdict is Verdict.DIFFERENT}
-        self._root: dict[str, str] = {}
         self.problems: list[Problem] = []
-        self._join()
-        self._members: dict[str, list[str]] = defaultdict(list)
-        for unit in self._root:
-            self._members[self._find(unit)].append(unit)
+        refs = [ref for ref in _refs((*decisions.pairs, *decisions.names)) if ref.article_id]
+        self._scoped = {(self._base(ref.name, ref.registry_id), str(ref.article_id)) for ref in refs}
+        self._root: dict[str, str] = {}
+        latest = self._latest_of_each_pair(decisions.pairs)
+        self._apart = {pair: judgement.id for pair, judgement in latest.items() if judgement.verdict is Verdict.DIFFERENT}
+        self._join(latest)
+        self._bring_home()
+        self._members = self._clusters()
+        # The name to show by entity id, of several the latest.
+        self.names: Mapping[str, str] = {self.id_of(self.unit_of(j.a)): j.name for j in decisions.names if j.a and j.name}
 
     def unit(self, name: str, registry_id: object = None, article_id: str | None = None) -> str:
         """What a name as written, in an article or anywhere, would be without judgements."""
@@ -103,68 +107,84 @@ class Identities:
     def unit_of(self, ref: EntityRef) -> str:
         """The unit that a judgement names."""
         if ref.list_id and ref.entry_id:
-            return f"{ENTRY}{ref.list_id}/{ref.entry_id}"
+            return _entry(ref.list_id, ref.entry_id)
         return self.unit(ref.name, ref.registry_id, ref.article_id)
 
     def members(self, unit: str) -> list[str]:
         """All units that are one entity with this one, sorted."""
-        return sorted(self._members.get(self._find(unit), [unit]))
+        return sorted(self._cluster(unit))
 
     def id_of(self, unit: str) -> str:
         """The id under which a unit's entity stands: the smallest registry id, else the smallest hash of a name, else of what is left."""
-        members = self._members.get(self._find(unit), [unit])
-        for kind in (_is_known, _is_name, _is_scoped, _is_entry):
-            ids = [_own_id(member) for member in members if kind(member)]
-            if ids:
-                return min(ids)
-        raise AssertionError(unit)
+        return min((_rank(member), _own_id(member)) for member in self._cluster(unit))[1]
 
     def of_entry(self, list_id: str, entry_id: str) -> str | None:
         """The entity that people joined an entry of a list with."""
-        unit = f"{ENTRY}{list_id}/{entry_id}"
-        return self.id_of(unit) if any(not _is_entry(member) for member in self._members.get(self._find(unit), [])) else None
+        unit = _entry(list_id, entry_id)
+        return self.id_of(unit) if any(not member.startswith(ENTRY) for member in self._cluster(unit)) else None
 
     def apart(self, list_id: str, entry_id: str, entity_id: str) -> bool:
-        """Whether a person said that an entry of a list is not this entity."""
-        unit = f"{ENTRY}{list_id}/{entry_id}"
-        others = [next(iter(pair - {unit})) for pair in self._apart if unit in pair]
-        return any(self.id_of(other) == entity_id for other in others)
+        """Whether a person said that an entry of a list, or one that it is joined with, is not this entity."""
+        own = set(self._cluster(_entry(list_id, entry_id)))
+        return any(self.id_of(other) == entity_id for pair in self._apart if pair & own for other in pair - own)
 
     def _base(self, name: str, registry_id: object) -> str:
         known = self.phrases.entity(name, registry_id)
         return known.id if known else NAME + key(name)
 
     def _latest_of_each_pair(self, judgements: Iterable[Judgement]) -> Mapping[frozenset[str], Judgement]:
-        """Of two judgements about one pair of units the later counts."""
+        """What counts for each pair of units: the latest verdict, since it was first given without a break."""
         found: dict[frozenset[str], Judgement] = {}
         for judgement in judgements:
             if judgement.a and judgement.b:
                 pair = frozenset((self.unit_of(judgement.a), self.unit_of(judgement.b)))
-                if len(pair) == 2:
+                if len(pair) == 1:
+                    self._told(judgement, "one_name", f"Both sides are one name for one entity; nothing follows. {_ONE_NAME_FIX}")
+                elif pair not in found or found[pair].verdict is not judgement.verdict:
                     found[pair] = judgement
         return found
 
-    def _join(self) -> None:
-        settled: set[str] = set()
-        for pair, judgement in sorted(self._latest.items(), key=lambda item: (item[1].at, item[1].id)):
-            if judgement.verdict is Verdict.UNSURE:
-                continue
-            settled |= pair
+    def _join(self, latest: Mapping[frozenset[str], Judgement]) -> None:
+        """Follow each `same`, the earliest first, but none that would make one of two that are different."""
+        for pair, judgement in sorted(latest.items(), key=lambda item: (item[1].at, item[1].id)):
             if judgement.verdict is Verdict.SAME:
-                a, b = sorted(pair)
-                if self._may_join(a, b):
-                    self._root[self._find(b)] = self._find(a)
+                ends = {self._find(unit) for unit in pair}
+                against = min((id_ for apart, id_ in self._apart.items() if {self._find(unit) for unit in apart} == ends), default=None)
+                if against is None:
+                    self._root[min(ends)] = max(ends)
                 else:
-                    said = "would make one of two that a person called different; nothing was merged."
-                    self.problems.append(Problem(judgement.id, "contradiction", f"It {said} Undo one of the judgements."))
-        for base, article in sorted(self._scoped):
-            unit = f"{base}{AT}{article}"
-            if unit not in settled:
-                self._root[self._find(unit)] = self._find(base)
+                    said = f"It would make one of two that {against} calls different; nothing was merged."
+                    self._told(judgement, "contradiction", f"{said} Undo one of the two judgements.")
 
-    def _may_join(self, a: str, b: str) -> bool:
-        ends = {self._find(a), self._find(b)}
-        return len(ends) == 1 or not any({self._find(unit) for unit in pair} == ends for pair in self._apart)
+    def _bring_home(self) -> None:
+        """Put uses in one article with all others of their names, where no person moved or parted them.
+
+        All is decided before anything is put, so that no use comes first: of two uses that are
+        different neither is the usual one.
+        """
+        scoped = {f"{base}{AT}{article}": base for base, article in sorted(self._scoped)}
+        for unit in (*scoped, *scoped.values()):
+            self._find(unit)
+        home: dict[str, str] = {}
+        for root, members in self._clusters().items():
+            bases = {self._find(scoped[member]) if member in scoped else "" for member in members}
+            if len(bases) == 1 and "" not in bases:
+                home[root] = bases.pop()
+        parted = set()
+        for pair in self._apart:
+            roots = [self._find(unit) for unit in pair]
+            if len({home.get(root, root) for root in roots}) == 1:
+                parted.update(roots)
+        self._root |= {root: base for root, base in home.items() if root not in parted}
+
+    def _clusters(self) -> dict[str, list[str]]:
+        clusters: dict[str, list[str]] = defaultdict(list)
+        for unit in list(self._root):
+            clusters[self._find(unit)].append(unit)
+        return dict(clusters)
+
+    def _cluster(self, unit: str) -> Sequence[str]:
+        return self._members.get(self._find(unit), [unit]) if unit in self._root else [unit]
 
     def _find(self, unit: str) -> str:
         root = unit
@@ -174,34 +194,33 @@ class Identities:
             self._root[unit], unit = root, self._root[unit]
         return root
 
+    def _told(self, judgement: Judgement, reason: str, message: str) -> None:
+        self.problems.append(Problem(judgement.id, reason, message))
+
+
+def base_of(unit: str) -> str:
+    """The unit that a use in one article is a use of; any other unit itself."""
+    return unit if unit.startswith(ENTRY) else unit.partition(AT)[0]
+
 
 def _refs(judgements: Iterable[Judgement]) -> Iterator[EntityRef]:
     for judgement in judgements:
         yield from (ref for ref in (judgement.a, judgement.b) if ref)
 
 
-def _is_entry(unit: str) -> bool:
-    return unit.startswith(ENTRY)
+def _entry(list_id: str, entry_id: str) -> str:
+    return f"{ENTRY}{list_id}{AT}{entry_id}"
 
 
-def _is_scoped(unit: str) -> bool:
-    return AT in unit and not _is_entry(unit)
-
-
-def _is_name(unit: str) -> bool:
-    return unit.startswith(NAME) and not _is_scoped(unit)
-
-
-def _is_known(unit: str) -> bool:
-    return not unit.startswith((NAME, ENTRY)) and not _is_scoped(unit)
+def _rank(unit: str) -> int:
+    """Whose id a cluster takes first: a known entity's, a name's, that of a use in an article, a list entry's."""
+    if unit.startswith(ENTRY):
+        return 3
+    if AT in unit:
+        return 2
+    return 1 if unit.startswith(NAME) else 0
 
 
 def _own_id(unit: str) -> str:
     """The id of an entity that is this unit alone."""
-    if _is_known(unit):
-        return unit
-    if _is_entry(unit):
-        return stable_id("e", *unit.removeprefix(ENTRY).split("/", 1))
-    if _is_scoped(unit):
-        return stable_id("e", *unit.removeprefix(NAME).rsplit(AT, 1))
-    return stable_id("e", unit.removeprefix(NAME))
+    return stable_id("e", *unit.removeprefix(NAME).removeprefix(ENTRY).split(AT)) if _rank(unit) else unit

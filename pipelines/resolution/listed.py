@@ -231,8 +231,12 @@ class _Rows:
 
     def frame(self, columns: list[str]) -> pd.DataFrame:
         """The rows, by id."""
-        rows = [self._rows[entity_id] for entity_id in sorted(self._rows)]
-        return pd.DataFrame(rows, columns=columns).astype({"known": bool})
+        rows = [[_nothing_as_none(row.get(name)) for name in columns] for _, row in sorted(self._rows.items())]
+        return pd.DataFrame(rows, columns=columns, dtype=object).astype({"known": bool})
+
+
+def _nothing_as_none(value: object) -> object:
+    return None if isinstance(value, float) else value  # no column holds numbers: a float is the NaN of a frame
 
 
 def _known(entity: KnownEntity) -> Row:

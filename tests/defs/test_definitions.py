@@ -11,10 +11,13 @@ from neo4j import Driver
 from graph_schema.load import load_schema
 from pipelines.definitions import defs
 from pipelines.defs.assets import days
-from pipelines.defs.jobs import daily
-from pipelines.defs.launch import instance, launch
+from pipelines.defs.jobs import AUDIT_NAME, daily, weekly_audit
+from pipelines.defs.launch import instance, launch, reproject
 from pipelines.flow import Unwatched
+from pipelines.judgements.entries import ArticleRef, Verdict
+from pipelines.judgements.ledger import Ledger, new_judgement
 from pipelines.record import Record, day_of
+from pipelines.records import utc_now
 from pipelines.settings import Neo4jAddress, Settings, load_settings
 
 RIVALS = "AMD competes with Nvidia in data-centre chips. Both companies report their results in the coming week."
@@ -41,13 +44,15 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_five_assets_depend_on_each_other_in_order() -> None:
+def test_the_assets_depend_on_each_other_in_order() -> None:
     graph = defs.resolve_asset_graph()
     assert {key.to_user_string(): {p.to_user_string() for p in graph.get(key).parent_keys} for key in graph.get_all_asset_keys()} == {
         "raw_articles": set(),
         "articles": {"raw_articles"},
         "claims": {"articles"},
-        "entities": {"claims"},
+        "official_lists": set(),
+        "judgements": set(),
+        "entities": {"claims", "official_lists", "judgements"},
         "graph": {"entities"},
     }
 
@@ -91,6 +96,39 @@ def test_a_second_run_writes_nothing_to_the_graph(settings: Settings, inbox: Pat
     assert sorted(map(str, after)) == sorted(map(str, before))
 
 
+def test_a_judgement_is_followed_without_reading_anything(settings: Settings, inbox: Path, graph: Driver) -> None:
+    launch(settings, [inbox], "test", Unwatched())
+    (article,) = Record(settings.record).table("articles")["article_id"].to_pylist()
+    entry = new_judgement(Verdict.RETRACT, at=utc_now(), who="ada", article=ArticleRef(article))
+    Ledger(settings.judgements).append(entry)
+    assert reproject(settings, Unwatched()).failures == {}
+    counted = "MATCH (c:Claim:Withdrawn) OPTIONAL MATCH ()-[r:COMPETES_WITH]->() RETURN count(DISTINCT c) AS claims, count(r) AS facts"
+    assert graph.execute_query(counted).records[0].data() == {"claims": 1, "facts": 0}
+
+
+def test_what_a_complete_source_no_longer_has_leaves_the_graph(settings: Settings, inbox: Path, graph: Driver) -> None:
+    (inbox / "other.txt").write_text("Samsung competes with Micron in memory chips. Both sell to makers of phones.")
+    launch(settings, [inbox], "test", Unwatched(), complete=True)
+    (inbox / "rivals.txt").unlink()
+    launch(settings, [inbox], "test", Unwatched(), complete=True)
+    rows = graph.execute_query("MATCH (c:Claim) RETURN c.object_text AS object, c:Withdrawn AS withdrawn ORDER BY object").records
+    assert [row.data() for row in rows] == [{"object": "Micron", "withdrawn": False}, {"object": "Nvidia", "withdrawn": True}]
+
+
+def test_the_audit_finds_what_was_changed_by_hand(settings: Settings, inbox: Path, graph: Driver) -> None:
+    launch(settings, [inbox], "test", Unwatched())
+    job = defs.resolve_job_def(AUDIT_NAME)
+
+    def audited() -> bool:
+        with dg.DagsterInstance.get() as storage:
+            result = job.execute_in_process(instance=storage)
+        return all(check.passed for check in result.get_asset_check_evaluations())
+
+    assert audited()
+    graph.execute_query("MATCH (c:Claim) SET c.confidence = 0.99")
+    assert not audited()
+
+
 def test_a_damaged_claim_stops_the_run_before_the_graph(settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from pipelines.record import tables  # noqa: PLC0415
 
@@ -118,6 +156,14 @@ def test_the_schedule_asks_for_todays_partition_once_a_tick() -> None:
     assert isinstance(request, dg.RunRequest)
     assert (request.partition_key, request.run_key) == (day_of(moment), moment.isoformat())
     assert days.has_partition_key(day_of(moment))
+
+
+def test_the_audit_asks_for_one_run_a_tick() -> None:
+    moment = datetime.now(UTC)
+    with dg.build_schedule_context(scheduled_execution_time=moment) as context:
+        request = weekly_audit(context)
+    assert isinstance(request, dg.RunRequest)
+    assert request.run_key == moment.isoformat()
 
 
 def test_the_inbox_is_read_when_no_path_is_named(settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from graph_schema.load import load_schema
 from graph_schema.registry import Registry, load_registry
 from graph_schema.spec import Schema
-from pipelines.flow import Run, Tally, extract_claims, parse_documents, read_documents
+from pipelines.flow import Knowledge, Run, Tally, extract_claims, parse_documents, read_documents
+from pipelines.judgements.ledger import Ledger
 from pipelines.language.extractor import Extractor
 from pipelines.record import Record, day_of
 from pipelines.settings import load_settings
@@ -25,9 +27,14 @@ def schema() -> Schema:
     return load_schema()
 
 
+@cache
+def load() -> Registry:
+    return load_registry()
+
+
 @pytest.fixture(scope="session")
 def registry() -> Registry:
-    return load_registry()
+    return load()
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +49,7 @@ class Project:
         self.articles = folder / "articles"
         self.articles.mkdir()
         self.record = Record(folder / "record")
+        self.ledger = Ledger(folder / "judgements.jsonl")
         self.extractor = extractor
         self.schema = schema
 
@@ -62,6 +70,9 @@ class Project:
         run = self.run(days_later, day, **how)
         tallies = [read_documents(run, version), parse_documents(run)]
         return [*tallies, extract_claims(run, self.extractor, self.schema, version)]
+
+    def knowledge(self) -> Knowledge:
+        return Knowledge(self.record, self.ledger, self.schema, load())
 
     def claims(self) -> list[tuple[str, str, str]]:
         rows = self.record.table("claims").to_pylist()

@@ -116,7 +116,7 @@ def test_a_retraction_is_told(written: Written) -> None:
 def test_a_rejection_is_told(written: Written) -> None:
     before = written.view()
     written.judge(Verdict.REJECT, claim=about_claim(before, Verdict.REJECT, before.claims["claim_id"].iloc[0]))
-    assert changes(before, written.view()) == ["1 claim is rejected.", "1 claim is withdrawn.", "1 fact ended."]
+    assert changes(before, written.view()) == ["1 claim is rejected.", "1 fact ended."]
 
 
 def test_another_name_is_told(written: Written) -> None:

@@ -129,3 +129,21 @@ def test_an_article_is_known_by_id_place_and_own_id(written: Written) -> None:
     with pytest.raises(SettingsError, match="is no article") as error:
         article(seen, "tow.txt")
     assert "articles/two.txt" in error.value.fix
+
+
+def test_an_entry_of_a_list_is_known_by_list_and_id(written: Written) -> None:
+    written.listed("NXL", ENTRY_1="Ilsa Quandt")
+    names = Names(written.view())
+    ref = names.entity("nxl:ENTRY_1")
+    assert ref == EntityRef("Ilsa Quandt", list_id="NXL", entry_id="ENTRY_1")
+    assert names.entity("Ilsa Quandt") == ref  # nobody else is called so
+    assert names.shown[names.id_of(ref) or ""] == "Ilsa Quandt"
+    with pytest.raises(SettingsError) as error:
+        names.entity("NXL:ENTRY_2")
+    assert "Did you mean ENTRY_1?" in error.value.fix
+
+
+def test_a_list_itself_can_not_be_judged(written: Written) -> None:
+    written.listed("NXL", ENTRY_1="Ilsa Quandt")
+    with pytest.raises(SettingsError, match="by no article and by no entry"):
+        Names(written.view()).entity("The NXL list")

@@ -1,12 +1,13 @@
 """What a person is asked: the doubts that are there, none that were answered, the most far-reaching first."""
 
+import shlex
 from pathlib import Path
 
 import pytest
 
 from graph_schema.registry import Registry
 from pipelines.flow.citing import article
-from pipelines.flow.deciding import about_claim, retraction
+from pipelines.flow.deciding import about_claim, pair, retraction
 from pipelines.flow.review import Candidate, review
 from pipelines.judgements.entries import EntityRef, Verdict
 from tests.flow.written import Said, Written
@@ -26,7 +27,7 @@ def asked(written: Written, kind: str) -> list[Candidate]:
 
 def test_two_who_may_be_one_are_asked_about_with_a_sentence_for_each(written: Written) -> None:
     (candidate,) = asked(written, "same")
-    assert "Zeta Robotics (1 mentions, 1 facts)" in candidate.question
+    assert candidate.question.count("1 mention, 1 fact)") == 2
     assert {example.sentence for example in candidate.evidence} == {
         "Zeta Robotics competes with Quorx.",
         "Zeta Robotics Europe competes with Vendrel.",
@@ -92,6 +93,20 @@ def test_a_retracted_article_is_asked_about_once_its_text_has_changed(written: W
     assert article(written.view(), "one.txt").title in candidate.question
     assert "a hoax" in candidate.why
     assert candidate.commands == (f"newsgraph undo {made.id}",)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE])
+def test_a_namesake_on_a_list_is_asked_about_until_it_is_answered(written: Written, verdict: Verdict) -> None:
+    written.kinds["Ilsa Quandt"] = "Person"
+    written.article("three.txt", "Ilsa Quandt spoke about Quorx at length. Others watch.", names=("Ilsa Quandt", "Quorx"))
+    written.listed("NXL", E1="Ilsa Quandt", E2="Someone Else")
+    (candidate,) = asked(written, "list")
+    assert "people are not matched by name alone" in candidate.why
+    assert candidate.evidence[0].sentence == "Ilsa Quandt spoke about Quorx at length."
+    assert candidate.commands[0].endswith(" NXL:E1")
+    typed = shlex.split(candidate.commands[0])[3:]
+    written.judge(verdict, **pair(written.view(), verdict, *typed))
+    assert asked(written, "list") == []
 
 
 def test_no_more_than_the_limit_is_shown_and_the_order_is_fixed(written: Written) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from graph_schema.load import load_schema
@@ -12,7 +12,7 @@ from pipelines.flow.readings import Readings
 from pipelines.flow.view import View, view
 from pipelines.judgements.entries import Judgement, Verdict
 from pipelines.judgements.ledger import Ledger, new_judgement
-from pipelines.record import Record
+from pipelines.record import Record, tables
 from pipelines.records import Article, Claim, Evidence, Extraction, Mention, Role, claim_id, stable_id
 from tests.flow.conftest import START
 
@@ -66,6 +66,15 @@ class Written:
         readings.add(Article(id_, "test", own_id, f"articles/{own_id}", "text/plain", text, "en", digest, now, title=f"On {own_id}"), found)
         self.record.publish(readings.batches, {})
         return id_
+
+    def listed(self, list_id: str, **entries: str) -> None:
+        """Load an official list of people: names by entry id."""
+        moment = START.astimezone(UTC)
+        blank = dict.fromkeys(tables.LIST_ENTRIES.names) | {"list_id": list_id, "kind": "Person", "learnt_at": moment}
+        rows = [blank | {"entry_id": id_, "name": name, "programs": [], "aliases": [], "identifiers": []} for id_, name in entries.items()]
+        head = dict.fromkeys(tables.LISTS.names) | {"list_id": list_id, "name": f"The {list_id} list", "loaded_at": moment}
+        whole = {"lists": tables.to_table([head], tables.LISTS), "list_entries": tables.to_table(rows, tables.LIST_ENTRIES)}
+        self.record.publish({}, whole)
 
     def judge(self, verdict: Verdict, who: str = "ada", why: str = "", **fields: object) -> Judgement:
         """Write a judgement of the present moment of this record."""

@@ -11,6 +11,7 @@ from pipelines.graph.connection import connect
 from pipelines.graph.reconcile import reconcile
 from pipelines.graph.schema import apply_schema
 from pipelines.settings import Neo4jAddress
+from tests.graph.newsroom import newsroom
 from tests.graph.sample import sample
 
 
@@ -35,10 +36,10 @@ def empty(_connection: Driver, schema: Schema) -> Driver:
 
 @pytest.fixture(scope="module")
 def asked(_connection: Driver, schema: Schema) -> Driver:
-    """The sample graph for a module whose tests only read; none of them may use `empty` or `written`."""
+    """The newsroom's graph for a module whose tests only read; none of them may use `empty` or `written`."""
     _connection.execute_query("MATCH (n) DETACH DELETE n")
     apply_schema(_connection, "neo4j", schema)
-    reconcile(_connection, "neo4j", schema, *sample().frames(schema))
+    reconcile(_connection, "neo4j", schema, *newsroom().frames(schema))
     return _connection
 
 

@@ -63,6 +63,10 @@ class Sample:
         row |= {"publisher_count": 1, "corroborated": False, "disputed": False, "learnt_at": SEEN, "first_stated": MAY, "last_stated": MAY}
         self.relationships.setdefault(pair, []).append(row | more)
 
+    def fact_of(self, id_: str) -> Row:
+        """The row of one fact."""
+        return next(row for rows in self.relationships.values() for row in rows if row.get("fact_id") == id_)
+
     def mention(self, article_id: str, entity_id: str, count: int) -> None:
         self.relationships.setdefault(("MENTIONS", "Article", "Entity"), []).append({"start": article_id, "end": entity_id, "count": count})
 

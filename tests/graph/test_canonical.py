@@ -116,7 +116,10 @@ CHANGES = [
         "MATCH ()-[r:INVESTS_IN {fact_id: 'f-plant'}]->() DELETE r",
         "INVESTS_IN f-plant from Entity e-bolt to Entity e-norland is not in the graph.",
     ),
-    ("MATCH (c:Claim)-[r:SUBJECT]->(e) WITH c, e LIMIT 1 CREATE (c)-[:SUBJECT]->(e)", "SUBJECT from Claim"),
+    (
+        "MATCH (c:Claim {fact_id: 'f-plant'})-[:SUBJECT]->(e) CREATE (c)-[:SUBJECT]->(e)",
+        "SUBJECT from Claim c-a-3-f-plant to Entity e-bolt is in the graph more than once.",
+    ),
 ]
 
 

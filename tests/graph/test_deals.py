@@ -157,7 +157,7 @@ ROWS = st.fixed_dictionaries(
 ).map(lambda row: row | {"amount": row["amount_usd"], "currency": row["amount_usd"] and "USD"})
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(ROWS, min_size=6, max_size=6), st.permutations(range(6)))
 def test_the_order_of_claims_changes_no_deal_and_every_claim_is_in_exactly_one(rows: list[dict[str, object]], order: list[int]) -> None:
     frame = claims(*rows)
@@ -170,7 +170,7 @@ def test_the_order_of_claims_changes_no_deal_and_every_claim_is_in_exactly_one(r
     assert (first["publisher_count"] <= frame["publisher"].nunique()).all()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(ROWS, min_size=2, max_size=6))
 def test_a_claim_that_goes_moves_no_claim_of_another_target_or_kind(rows: list[dict[str, object]]) -> None:
     frame = claims(*rows)

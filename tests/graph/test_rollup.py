@@ -194,7 +194,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.permutations(range(6)), st.lists(ROWS, min_size=6, max_size=6))
 def test_the_order_of_claims_changes_no_fact(order: list[int], rows: list[dict[str, object]]) -> None:
     told = claims(*rows)
@@ -202,7 +202,7 @@ def test_the_order_of_claims_changes_no_fact(order: list[int], rows: list[dict[s
     pd.testing.assert_frame_equal(first, second)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(ROWS, min_size=2, max_size=8))
 def test_a_claim_that_goes_changes_only_its_fact_and_leaves_what_the_others_say(rows: list[dict[str, object]]) -> None:
     told = claims(*rows)
@@ -214,7 +214,7 @@ def test_a_claim_that_goes_changes_only_its_fact_and_leaves_what_the_others_say(
         pd.testing.assert_series_equal(before.loc[fact], after.loc[fact])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(ROWS, min_size=1, max_size=8))
 def test_there_are_no_more_independent_publishers_than_publishers(rows: list[dict[str, object]]) -> None:
     told = rollup.identified(claims(*rows), SANCTIONS)
