@@ -10,12 +10,14 @@ CALL () {
   RETURN r.fact_id AS id, s.name AS subject, type(r) AS type, o.name AS object, best, other, best.status AS says, other.status AS other_says
   UNION ALL
   MATCH (d:Deal) WHERE d.disputed
-  MATCH (best:Claim {claim_id: d.best_claim_id})-[:OBJECT]->(o:Entity), (other:Claim)-[:PART_OF]->(d)
+  MATCH (best:Claim {claim_id: d.best_claim_id})-[:OBJECT]->(o:Entity)
+  MATCH (other:Claim)-[:PART_OF]->(d)
   WHERE other.amount <> best.amount
   RETURN d.deal_id AS id, d.title AS subject, d.type AS type, o.name AS object, best, other,
-    toString(best.amount) + coalesce(' ' + best.currency, '') AS says, toString(other.amount) + coalesce(' ' + other.currency, '') AS other_says
+    toString(toInteger(best.amount)) + coalesce(' ' + best.currency, '') AS says, toString(toInteger(other.amount)) + coalesce(' ' + other.currency, '') AS other_says
 }
-MATCH (best)-[:STATED_IN]->(a:Article), (other)-[:STATED_IN]->(b:Article)
+MATCH (best)-[:STATED_IN]->(a:Article)
+MATCH (other)-[:STATED_IN]->(b:Article)
 WITH id, subject, type, object, best, other, says, other_says, a, b ORDER BY coalesce(b.published_at, datetime({year: 1})) DESC, other.claim_id
 WITH id, subject, type, object, says, best, a, head(collect({says: other_says, claim: other, article: b})) AS against
 RETURN subject, type, object, says, best.sentence AS sentence, a.published AS published, a.publisher AS publisher,

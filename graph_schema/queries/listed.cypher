@@ -7,5 +7,5 @@ CALL db.index.fulltext.queryNodes('text_Entity', '"' + replace(replace($entity, 
 WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity))
 MATCH (e)-[r:LISTED_ON]->(l:SanctionsList)
 RETURN e.name AS name, l.name AS list, l.authority AS authority, r.name AS entry, r.entry_id AS entry_id, r.programs AS programs,
-  r.since AS since, r.until AS until, r.match AS match, r.source_url AS source_url
+  r.since AS since, coalesce(r.until, date(r.withdrawn_at)) AS until, r.match AS match, r.source_url AS source_url
 ORDER BY until IS NOT NULL, list, since, r.listing_id LIMIT $limit

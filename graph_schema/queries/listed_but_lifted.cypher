@@ -6,8 +6,8 @@
 MATCH (source:Entity)-[r:SANCTIONS]->(e:Entity)
 WHERE r.status = 'lifted'
 MATCH (e)-[x:LISTED_ON]->(l:SanctionsList)
-WHERE x.withdrawn_at IS NULL
-  AND (x.until IS NULL OR x.until >= coalesce($day, date())) AND (x.since IS NULL OR x.since <= coalesce($day, date()))
+WHERE (x.until IS NULL OR x.until >= coalesce($day, date())) AND (x.withdrawn_at IS NULL OR date(x.withdrawn_at) > coalesce($day, date()))
+  AND (x.since IS NULL OR x.since <= coalesce($day, date()))
 WITH source, r, e, x, l ORDER BY r.publisher_count DESC, e.name, l.name, r.fact_id, x.listing_id LIMIT $limit
 OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
 RETURN e.name AS name, l.name AS list, x.name AS entry, x.entry_id AS entry_id, x.since AS since, x.match AS match, source.name AS source,

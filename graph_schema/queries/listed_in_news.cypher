@@ -4,8 +4,8 @@
 // param limit: integer = 50 — most rows
 // columns: name, kind, list, entry, entry_id, since, match, articles, sentence, title, url
 MATCH (e:Entity)-[r:LISTED_ON]->(l:SanctionsList)
-WHERE r.withdrawn_at IS NULL
-  AND (r.until IS NULL OR r.until >= coalesce($day, date())) AND (r.since IS NULL OR r.since <= coalesce($day, date()))
+WHERE (r.until IS NULL OR r.until >= coalesce($day, date())) AND (r.withdrawn_at IS NULL OR date(r.withdrawn_at) > coalesce($day, date()))
+  AND (r.since IS NULL OR r.since <= coalesce($day, date()))
 WITH e, r, l, COUNT { (e)<-[:MENTIONS]-() } AS articles
 WHERE articles > 0
 WITH e, r, l, articles ORDER BY articles DESC, e.name, l.name, r.listing_id LIMIT $limit

@@ -8,8 +8,8 @@ MATCH (source:Entity)-[r:SANCTIONS]->(e:Entity)
 WHERE r.status = 'in_force' AND (e:Company OR e:Person OR e:GovernmentBody) AND ($measure IS NULL OR r.measure = $measure)
   AND NOT EXISTS {
     MATCH (e)-[x:LISTED_ON]->(:SanctionsList)
-    WHERE x.withdrawn_at IS NULL
-      AND (x.until IS NULL OR x.until >= coalesce($day, date())) AND (x.since IS NULL OR x.since <= coalesce($day, date()))
+    WHERE (x.until IS NULL OR x.until >= coalesce($day, date())) AND (x.withdrawn_at IS NULL OR date(x.withdrawn_at) > coalesce($day, date()))
+    AND (x.since IS NULL OR x.since <= coalesce($day, date()))
   }
 WITH source, r, e ORDER BY r.publisher_count DESC, r.article_count DESC, e.name, r.fact_id LIMIT $limit
 OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)

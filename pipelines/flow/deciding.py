@@ -98,9 +98,7 @@ class Fate:
 def fates(seen: View, judgements: Sequence[Judgement]) -> Iterator[Fate]:
     """What became of each judgement, in the order of the ledger."""
     gone = taken_back(judgements)
-    decisions = seen.decisions
-    of_claims, of_articles = ({entry.id for entry in latest.values()} for latest in (decisions.claims, decisions.retracted))
-    counting = {entry.id for entry in (*decisions.pairs, *decisions.names)} | of_claims | of_articles
+    counting = _latest(seen)
     problems = {problem.judgement_id: problem.message for problem in seen.problems}
     problems |= {entry.id: "It names nothing that is there." for entry in seen.unattached}
     known = {entry.id for entry in judgements}
@@ -113,6 +111,22 @@ def fates(seen: View, judgements: Sequence[Judgement]) -> Iterator[Fate]:
             yield Fate(entry, "counts")
         else:
             yield Fate(entry, "overtaken", "A later one about the same counts.")
+
+
+def _latest(seen: View) -> set[str]:
+    """Ids of the judgements that are the latest about something, without those undone."""
+    names, decisions = Names(seen), seen.decisions
+    entries = (*decisions.pairs, *decisions.names, *decisions.claims.values(), *decisions.retracted.values())
+    return set({_subject(names, entry): entry.id for entry in sorted(entries, key=lambda entry: (entry.at, entry.id))}.values())
+
+
+def _subject(names: Names, entry: Judgement) -> object:
+    """What a judgement is about; of two about the same the later one counts."""
+    if entry.a and entry.b:
+        return frozenset((names.unit(entry.a), names.unit(entry.b)))
+    if entry.a:
+        return names.id_of(entry.a)
+    return claim_key(entry.claim) if entry.claim else entry.article and entry.article.article_id
 
 
 def told(judgement: Judgement) -> str:

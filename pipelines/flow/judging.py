@@ -16,7 +16,7 @@ SAID = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected"}
 
 def claim_key(claim: ClaimRef) -> ClaimKey:
     """What all readings of one claim share: article, type, the names without their spelling, the sentence without its line breaks."""
-    return claim.article_id, claim.type, key(claim.subject), key(claim.object), claim.sentence
+    return claim.article_id, claim.type, key(claim.subject), key(claim.object), " ".join(claim.sentence.split())
 
 
 def claim_refs(claims: pd.DataFrame) -> list[ClaimRef]:

@@ -1,15 +1,13 @@
 """The rows of LISTED_ON: who stands, or stood, on which official list. A pure function of frames."""
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-
 import pandas as pd
 
 from pipelines.records import stable_id
 
+LACKING = "a newer edition of the list lacks it"
 _COLUMNS = [
     *("start", "end", "listing_id", "entry_id", "name", "programs", "since", "until", "source_url"),
-    *("matched_by", "match", "learnt_at", "withdrawn_at"),
+    *("matched_by", "match", "learnt_at", "withdrawn_at", "withdrawn_why"),
 ]
 
 
@@ -17,7 +15,7 @@ def listed_on(entries: pd.DataFrame, lists: pd.DataFrame, listings: pd.DataFrame
     """Entries, standing and withdrawn, with start and end (entity ids) and the properties of LISTED_ON.
 
     `listings` as `pipelines.resolution.listed` gives them; an entry without one has no place in the
-    graph. `until` is the list's own last day, else the day on which an edition without the entry was loaded.
+    graph. `until` is the list's own last day; one that a newer edition lacks has `withdrawn_why`.
     """
     if entries.empty or listings.empty:
         return pd.DataFrame(columns=_COLUMNS, dtype=object)
@@ -29,7 +27,7 @@ def listed_on(entries: pd.DataFrame, lists: pd.DataFrame, listings: pd.DataFrame
         start=rows["entity_id"],
         end=rows["list_id"].map(ends),
         listing_id=pd.Series(map(_listing_id, rows["list_id"], rows["entry_id"]), index=rows.index, dtype=object),
-        until=pd.Series(_last_days(rows["until"], rows["withdrawn_at"]), index=rows.index, dtype=object),
+        withdrawn_why=pd.Series([None if pd.isna(at) else LACKING for at in rows["withdrawn_at"]], index=rows.index, dtype=object),
         source_url=rows["source_url"].where(rows["source_url"].notna(), rows["list_id"].map(urls)),
     )
     return rows[_COLUMNS]
@@ -38,7 +36,3 @@ def listed_on(entries: pd.DataFrame, lists: pd.DataFrame, listings: pd.DataFrame
 def _listing_id(list_id: str, entry_id: str) -> str:
     return stable_id("l", list_id, entry_id)
 
-
-def _last_days(until: Iterable[date | None], withdrawn_at: Iterable[datetime]) -> list[date | None]:
-    told = zip(until, withdrawn_at, strict=True)
-    return [day if isinstance(day, date) else None if pd.isna(at) else at.astimezone(UTC).date() for day, at in told]

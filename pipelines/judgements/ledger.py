@@ -7,6 +7,7 @@ count.
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from typing import Any
 
 from filelock import FileLock
 
+from pipelines.errors import RecordError
 from pipelines.judgements.entries import ArticleRef, ClaimRef, EntityRef, Judgement, Verdict
 from pipelines.records import Refusal, stable_id, to_milliseconds
 
@@ -37,7 +39,7 @@ NEEDED: Mapping[Verdict, tuple[str, ...]] = {
     Verdict.UNDO: ("of",),
 }
 _TEXTS = ("id", "who", "why", "name", "of")
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>")
+_CONFLICT = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
 class UnfitError(ValueError):
@@ -57,27 +59,39 @@ class Ledger:
         self.path = path
 
     def read(self) -> tuple[list[Judgement], list[Refusal]]:
-        """Every judgement in order of (at, id), and a refusal for each line that is none."""
-        found: dict[str, Judgement] = {}
+        """Every judgement in order of (at, id), and a refusal for each line that is none.
+
+        Of lines with one id and different contents none counts: which came first says nothing after a merge.
+        """
+        found: dict[str, list[tuple[int, bytes, Judgement]]] = defaultdict(list)
         refusals: list[Refusal] = []
         for number, line in enumerate(self._bytes().split(b"\n"), 1):
             if not line.strip():
                 continue
             try:
                 judgement = _judgement(line)
-                _check_single(judgement, found.setdefault(judgement.id, judgement))
             except ValueError as error:
                 refusals.append(self._refusal(number, line, str(error)))
-        return sorted(found.values(), key=lambda judgement: (judgement.at, judgement.id)), refusals
+            else:
+                found[judgement.id].append((number, line, judgement))
+        for id_, places in found.items():
+            if len({judgement for *_, judgement in places}) > 1:
+                problem = f"the id {id_} stands in lines {', '.join(str(number) for number, *_ in places)} with different contents"
+                refusals += [self._refusal(number, line, problem) for number, line, _ in places]
+        judgements = {places[0][2] for places in found.values() if len({judgement for *_, judgement in places}) == 1}
+        return sorted(judgements, key=lambda judgement: (judgement.at, judgement.id)), refusals
 
     def append(self, *judgements: Judgement) -> None:
-        """Add judgements at the end; each whole, or not at all."""
+        """Add judgements at the end, safe on the disk when this returns.
+
+        Raises RecordError for one that could not be read again; then none is written.
+        """
+        lines = [self._readable(judgement) for judgement in judgements]
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        text = "".join(_line(judgement) + "\n" for judgement in judgements).encode("utf-8")
         with FileLock(self.path.with_name(self.path.name + ".lock")), self.path.open("ab") as file:
             # A line cut short by a killed process must not swallow this one.
             cut_short = file.tell() > 0 and not self._bytes().endswith(b"\n")
-            file.write(b"\n" + text if cut_short else text)
+            file.write(b"".join([b"\n"] * cut_short + lines))
             file.flush()
             os.fsync(file.fileno())
 
@@ -89,15 +103,18 @@ class Ledger:
     def _bytes(self) -> bytes:
         return self.path.read_bytes() if self.path.exists() else b""
 
+    def _readable(self, judgement: Judgement) -> bytes:
+        try:
+            line = _line(judgement).encode("utf-8")
+            _judgement(line)
+        except ValueError as error:
+            raise RecordError(f"a judgement cannot be written: {error}", where=str(self.path), fix="Say it in other words.") from error
+        return line + b"\n"
+
     def _refusal(self, number: int, line: bytes, problem: str) -> Refusal:
         where = f"{self.path.name}:{number}"
         message = f"{where}: {problem}. It does not count; mend that line, or take it out."
         return Refusal("resolve", "bad_judgement", message, where, "judgements", where, line[:500].decode("utf-8", "backslashreplace"))
-
-
-def _check_single(judgement: Judgement, first: Judgement) -> None:
-    if judgement != first:
-        raise UnfitError(f"the id {judgement.id} stands in an earlier line with other content")
 
 
 def _line(judgement: Judgement) -> str:
@@ -111,9 +128,12 @@ def _line(judgement: Judgement) -> str:
 
 def _judgement(line: bytes) -> Judgement:
     """Raises ValueError saying what is wrong with the line."""
-    if line.startswith(tuple(mark.encode() for mark in _CONFLICT)):
+    if line.startswith(_CONFLICT):
         raise UnfitError("is a mark that a merge left; keep the lines of both sides and take the marks out")
-    row = json.loads(line.decode("utf-8"))
+    try:
+        row = json.loads(line.decode("utf-8-sig"))  # some editors put a mark at the beginning
+    except RecursionError as error:
+        raise UnfitError("is nested too deep") from error
     if not isinstance(row, dict):
         raise UnfitError("is no JSON object")
     stray = set(row) - {field.name for field in fields(Judgement)}
@@ -149,7 +169,10 @@ def _moment(value: object) -> datetime:
     if not isinstance(value, str):
         raise UnfitError("the field 'at' is missing")
     moment = datetime.fromisoformat(value)
-    return to_milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    try:
+        return to_milliseconds(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except OverflowError as error:
+        raise UnfitError(f"at is {value!r}; no such moment can be kept") from error
 
 
 def _ref(name: str, value: object) -> Any:
@@ -157,6 +180,11 @@ def _ref(name: str, value: object) -> Any:
         raise UnfitError(f"{name} is {value!r}; it must be an object")
     texts = {key: _text(value, key) for key in value}
     try:
-        return REFS[name](**texts)
+        ref = REFS[name](**texts)
     except TypeError as error:
         raise UnfitError(f"{name} does not fit: {error}") from error
+    if isinstance(ref, EntityRef) and not ref.name.strip():
+        raise UnfitError(f"{name} has no name")
+    if isinstance(ref, EntityRef) and bool(ref.list_id) != bool(ref.entry_id):
+        raise UnfitError(f"{name} names a list without its entry, or an entry without its list")
+    return ref

@@ -16,6 +16,7 @@ from graph_schema.strict import read_yaml
 from pipelines.language.lexicon import LEXICON, model_errors
 
 Precision = Literal["day", "month", "year"]
+WIDTHS: tuple[Precision, ...] = ("day", "month", "year")  # the narrowest first
 Tense = Literal["past", "future", "near", "open"]  # near: whichever is closest; open: the words do not say
 _YEAR = r"(?<![\d.,$€£¥-])(?:19|20)\d\d(?![\d%]|[.,]\d)"
 _YEARS = rf"(?P<year>{_YEAR}|(?:last|this|next)\s+year)"
@@ -37,8 +38,7 @@ class Period:
 
     def holds(self, other: "Period") -> bool:
         """Whether `other` lies within this one."""
-        narrower = ["year", "month", "day"].index(other.precision) >= ["year", "month", "day"].index(self.precision)
-        return narrower and holding(other.first, self.precision) == self
+        return WIDTHS.index(other.precision) <= WIDTHS.index(self.precision) and holding(other.first, self.precision) == self
 
 
 def holding(day: date, precision: Precision) -> Period:
@@ -51,6 +51,14 @@ def spanning(first: date, last: date) -> Period | None:
     if first.year != last.year:
         return None
     return holding(first, "day" if first == last else "month" if first.month == last.month else "year")
+
+
+def common(readings: Iterable[Period]) -> Period | None:
+    """The narrowest period that holds all of `readings`; None where they lie in different years."""
+    found = set(readings)
+    width = max(WIDTHS.index(period.precision) for period in found)
+    held = [{holding(period.first, precision) for period in found} for precision in WIDTHS[width:]]
+    return next((periods.pop() for periods in held if len(periods) == 1), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ status. Does not: what a date means (`dates`). Of several dates that differ ther
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from spacy.tokens import Span, Token
 
 from graph_schema.strict import read_yaml
-from pipelines.language.dates import Clock, Dates, Expression, Period, Tense, holding
+from pipelines.language.dates import WIDTHS, Clock, Dates, Expression, Period, Tense, common, holding
 from pipelines.language.grammar import children, governing_verb
 from pipelines.language.lexicon import LEXICON, model_errors
 from pipelines.records import Published
@@ -21,6 +21,7 @@ _PHRASE = frozenset({"prep", "pobj", "dobj", "dative", "agent", "npadvmod", "adv
 _FIRST = frozenset({"pobj", "npadvmod", "advmod", "pcomp", "tmod"})  # by which a date hangs on its clause
 _WITHIN = frozenset({"nummod", "amod", "compound", "nmod"})  # by which it stands before its noun: "the 2014 acquisition"
 _FUTURE_MODALS = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_NEWSROOMS = tuple(timedelta(hours=hours) for hours in (-8, 0, 10))  # clocks against UTC: California to Sydney
 _DEEPEST = 8
 
 
@@ -55,29 +56,24 @@ class Events:
         """
         if status is None or trigger.lemma_.lower() in self._states:
             return None
-        day = published.at.date() if published.at and published.precision in ("second", "day") else None
-        sentence = trigger.sent
-        read = (self._read(expression, trigger, status, day) for expression in self._dates.expressions(sentence.text))
+        days = _days(published)
+        read = (self._read(expression, trigger, status, days) for expression in self._dates.expressions(trigger.sent.text))
         return _one([period for period in read if period is not None])
 
-    def _read(self, expression: Expression, trigger: Token, status: str, day: date | None) -> Period | None:
+    def _read(self, expression: Expression, trigger: Token, status: str, days: list[date]) -> Period | None:
         span = trigger.sent.char_span(expression.start, expression.end, alignment_mode="expand")
-        if span is None or (day is None and expression.relative):
+        anchor = self._anchor(span, trigger, bare=expression.bare) if span is not None and (days or not expression.relative) else None
+        if span is None or anchor is None:
             return None
-        lead, pending = _lead(span), status in self._pending
-        anchor = self._anchor(span, trigger, bare=expression.bare)
-        if anchor is None:
-            return None
+        pending = status in self._pending
         tense: Tense = "near" if anchor.starts else _tense(anchor.token, pending)
-        period = self._dates.period(expression, Clock(day or date.max, tense))
-        if period is None or (day is not None and not _fits(period, day, pending, tense)):
+        readings = {self._dates.period(expression, Clock(day, tense)) for day in days or [date.max]}
+        period = common(found) if len(found := [r for r in readings if r is not None]) == len(readings) else None
+        if period is None or not _fits(period, days, pending, tense) or _is_beside(expression.words.get("part"), pending, anchor.starts):
             return None
-        part = expression.words.get("part")
-        if (part == "earlier" and pending) or (part == "later" and not pending and not anchor.starts):
+        if _lead(span) == "by" and (not (pending or tense == "future") or _is_far(expression, period, days)):
             return None
-        if lead == "by" and not (pending or tense == "future"):
-            return None
-        return None if lead == "by" and _is_far(expression, period, day) else period
+        return period
 
     def _anchor(self, span: Span, trigger: Token, *, bare: bool) -> _Anchor | None:
         """The trigger, or the verb that carries it, where `span` stands in its clause as the date of what happens there."""
@@ -131,20 +127,35 @@ def _lead(span: Span) -> str:
 
 def _one(found: list[Period]) -> Period | None:
     """The narrowest of periods that lie within each other."""
-    narrowest = min(found, key=lambda p: ("day", "month", "year").index(p.precision), default=None)
+    narrowest = min(found, key=lambda p: WIDTHS.index(p.precision), default=None)
     return narrowest if narrowest is not None and all(period.holds(narrowest) for period in found) else None
 
 
-def _fits(period: Period, day: date, pending: bool, tense: Tense) -> bool:
+def _days(published: Published) -> list[date]:
+    """The days that publication may have been where the article was written: of a moment in UTC we do not know the newsroom's clock."""
+    if published.at is None or published.precision not in ("second", "day"):
+        return []
+    shifts = _NEWSROOMS if published.precision == "second" else (timedelta(0),)
+    return sorted({(published.at + shift).date() for shift in shifts})
+
+
+def _fits(period: Period, days: list[date], pending: bool, tense: Tense) -> bool:
     """What has happened does not lie ahead, and what is planned not behind; a date from which something holds may be either."""
+    if not days:
+        return not pending or tense == "future"
     if pending:
-        return period.first > day or (tense == "future" and period.first >= holding(day, period.precision).first)
-    return period.first <= day or tense == "near"
+        return period.first > days[-1] or (tense == "future" and period.first >= holding(days[0], period.precision).first)
+    return period.first <= days[-1] or tense == "near"
 
 
-def _is_far(expression: Expression, period: Period, day: date | None) -> bool:
+def _is_beside(part: str | None, pending: bool, starts: bool) -> bool:
+    """`Earlier this year` tells nothing of what is planned, `later this year` nothing of what has happened."""
+    return (part == "earlier" and pending) or (part == "later" and not pending and not starts)
+
+
+def _is_far(expression: Expression, period: Period, days: list[date]) -> bool:
     """`By 2030` is no date of what goes on until then; by this year or the next it nearly is."""
-    return expression.form == "year" and day is not None and period.first.year > day.year + 1
+    return expression.form == "year" and bool(days) and period.first.year > days[-1].year + 1
 
 
 def _tense(token: Token, pending: bool) -> Tense:

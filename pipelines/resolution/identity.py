@@ -23,8 +23,6 @@ from pipelines.resolution.names import key, without_legal_form, without_possessi
 NAME = "name:"
 ENTRY = "entry:"
 AT = "\x1f"  # no name holds it
-
-
 _ONE_NAME_FIX = "To tell two of one name apart, say in which article it is somebody else: NAME@ARTICLE."
 
 

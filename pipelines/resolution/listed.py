@@ -139,8 +139,6 @@ def _by_identifier(party: Party, namesakes: Namesakes, identities: Identities) -
 
 def _by_name(party: Party, namesakes: Namesakes, identities: Identities) -> _Match | None:
     """The one organisation of the entry's name; else the one of its strong aliases."""
-    if not party.organisation:
-        return None
     for spelling, others in _spelled(party, namesakes, identities):
         if len(others) == 1 and not _objection(party, others[0]):
             other = others[0]

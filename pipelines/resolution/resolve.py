@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from graph_schema.registry import KnownEntity, Registry
-from pipelines.judgements.entries import Decisions, Judgement
-from pipelines.resolution.identity import Identities, Problem
+from pipelines.judgements.entries import Decisions
+from pipelines.resolution.identity import Identities, Problem, base_of
 from pipelines.resolution.names import without_legal_form, without_possessive
 
 PLACE = ["article_id", "reading_id", "start", "end"]
@@ -61,13 +61,12 @@ def resolve(mentions: pd.DataFrame, registry: Registry, decisions: Decisions = D
     units = {triple: identities.unit(*triple) for triple in dict.fromkeys(triples)}
     ids = {unit: identities.id_of(unit) for unit in set(units.values())}
     links = named[PLACE].assign(entity_id=pd.Series([ids[units[triple]] for triple in triples], index=named.index, dtype=object))
-    seen = _seen(named, links["entity_id"].tolist(), registry)
+    own = {unit for unit in ids if (base := base_of(unit)) in registry.entities and identities.id_of(base) == ids[unit]}
+    seen = _seen(named, links["entity_id"].tolist(), [units[triple] in own for triple in triples])
     members = {ids[unit]: identities.members(unit) for unit in ids}
-    names = {identities.entity_id(ref.name, ref.registry_id, ref.article_id): j.name for j in decisions.names if (ref := j.a) and j.name}
-    rows = [_renamed(_row(id_, seen[id_], members[id_], registry, identities.phrases.weak), names.get(id_)) for id_ in sorted(members)]
+    rows = [_row(id_, seen[id_], members[id_], registry, identities) for id_ in sorted(members)]
     entities = pd.DataFrame(rows, columns=ENTITY_COLUMNS, dtype=object).astype({"known": bool})
-    lost = _unattached(identities, (*decisions.pairs, *decisions.names), set(units.values()), registry)
-    return Resolution(entities, links, (*identities.problems, *lost))
+    return Resolution(entities, links, (*identities.problems, *_unattached(identities, decisions, set(units.values()), registry)))
 
 
 def _distinct(mentions: pd.DataFrame) -> pd.DataFrame:
@@ -75,17 +74,20 @@ def _distinct(mentions: pd.DataFrame) -> pd.DataFrame:
     named = mentions["name"].notna() & (mentions["name"].astype("str").str.strip() != "")
     rows = mentions[[*PLACE, "kind", "registry_id", "withdrawn"]].assign(name=mentions["name"].where(named, mentions["text"]))
     rows = rows.assign(unknown=rows["registry_id"].isna(), shortness=-rows["name"].astype("str").str.len())
-    ordered = rows.sort_values([*PLACE, "unknown", "shortness", "name", "registry_id", "kind"])
+    ordered = rows.sort_values([*PLACE, "unknown", "shortness", "name", "registry_id", "kind", "withdrawn"])
     return ordered.drop_duplicates(PLACE, ignore_index=True)
 
 
-def _seen(named: pd.DataFrame, ids: Sequence[str], registry: Registry) -> dict[str, _Seen]:
-    """Per entity what its standing mentions say; what withdrawn ones say where it has no other."""
+def _seen(named: pd.DataFrame, ids: Sequence[str], own: Sequence[bool]) -> dict[str, _Seen]:
+    """Per entity what its standing mentions say; what withdrawn ones say where it has no other.
+
+    `own`: whether the registry has the mention's name for this very entity.
+    """
     standing: dict[str, _Seen] = defaultdict(_Seen)
     past: dict[str, _Seen] = defaultdict(_Seen)
-    for id_, name, kind, given, withdrawn in zip(ids, named["name"], named["kind"], named["registry_id"], named["withdrawn"], strict=True):
+    for id_, name, kind, known, withdrawn in zip(ids, named["name"], named["kind"], own, named["withdrawn"], strict=True):
         seen = (past if withdrawn else standing)[id_]
-        if not (isinstance(given, str) and given in registry.entities):
+        if not known:
             seen.spellings[name] += 1
         seen.kinds[kind] += 1
     for seen in standing.values():
@@ -93,12 +95,13 @@ def _seen(named: pd.DataFrame, ids: Sequence[str], registry: Registry) -> dict[s
     return {**past, **standing}
 
 
-def _row(id_: str, seen: _Seen, members: Sequence[str], registry: Registry, weak: Container[str]) -> dict[str, object]:
+def _row(id_: str, seen: _Seen, members: Sequence[str], registry: Registry, identities: Identities) -> dict[str, object]:
+    """An entity; the names of all that people joined to it are its names, and one that they gave it is shown."""
     known = [registry.entities[member] for member in members if member in registry.entities]
-    row = _known_row(registry.entities[id_]) if id_ in registry.entities else _unknown_row(id_, seen, registry.kinds, weak)
-    if len(members) > 1:  # people joined it: the names of all are its names
-        names = {name for other in known for name in (other.name, *other.aliases, *other.weak_aliases)} | set(seen.spellings)
-        row["aliases"] = sorted({*_texts(row["aliases"]), *names} - {row["name"]})
+    row = _known_row(registry.entities[id_]) if known else _unknown_row(id_, seen, registry.kinds, identities.phrases.weak)
+    shown = identities.names.get(id_, row["name"])
+    names = {name for entity in known for name in (entity.name, *entity.aliases, *entity.weak_aliases)}
+    row |= {"name": shown, "aliases": sorted({*names, *seen.spellings, str(row["name"])} - {shown})}
     empty: dict[str, object] = dict.fromkeys(ENTITY_COLUMNS)
     return empty | row | {"withdrawn_why": NAMED_BY_WITHDRAWN if seen.withdrawn else None}
 
@@ -108,7 +111,6 @@ def _known_row(entity: KnownEntity) -> dict[str, object]:
         "entity_id": entity.id,
         "name": entity.name,
         "kind": entity.kind,
-        "aliases": sorted({*entity.aliases, *entity.weak_aliases} - {entity.name}),
         "known": True,
         "wikidata_id": entity.wikidata_id,
         "country": entity.country,
@@ -117,35 +119,19 @@ def _known_row(entity: KnownEntity) -> dict[str, object]:
 
 
 def _unknown_row(id_: str, seen: _Seen, kinds: Sequence[str], weak: Container[str]) -> dict[str, object]:
-    """An unknown entity: the commonest spelling, the others as aliases."""
-    name = shown_name(seen.spellings, weak)
-    return {
-        "entity_id": id_,
-        "name": name,
-        "kind": commonest_kind(seen.kinds, kinds),
-        "aliases": sorted(set(seen.spellings) - {name}),
-        "known": False,
-    }
+    return {"entity_id": id_, "name": shown_name(seen.spellings, weak), "kind": commonest_kind(seen.kinds, kinds), "known": False}
 
 
-def _renamed(row: dict[str, object], name: str | None) -> dict[str, object]:
-    if name is None or name == row["name"]:
-        return row
-    return row | {"name": name, "aliases": sorted({*_texts(row["aliases"]), str(row["name"])} - {name})}
-
-
-def _texts(value: object) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list) else []
-
-
-def _unattached(identities: Identities, judgements: Sequence[Judgement], mentioned: Container[str], registry: Registry) -> list[Problem]:
-    """Judgements about a name that no article has."""
+def _unattached(identities: Identities, decisions: Decisions, mentioned: Container[str], registry: Registry) -> list[Problem]:
+    """Judgements about a name that no article has, or that would rename what no article names."""
     found = []
-    for judgement in judgements:
+    for judgement in (*decisions.pairs, *decisions.names):
         refs = [ref for ref in (judgement.a, judgement.b) if ref and not ref.entry_id]
         lost = [ref.name for ref in refs if (unit := identities.unit_of(ref)) not in mentioned and unit not in registry.entities]
         if lost:
             found.append(Problem(judgement.id, "unattached", f"It names {lost[0]!r}, which no article has."))
+        elif judgement.name and judgement.a and not any(unit in mentioned for unit in identities.members(identities.unit_of(judgement.a))):
+            found.append(Problem(judgement.id, "unattached", f"It renames {judgement.a.name!r}, whom no article names."))
     return found
 
 

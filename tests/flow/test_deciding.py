@@ -94,6 +94,16 @@ def test_a_judgement_that_names_nobody_is_told(written: Written) -> None:
     assert standing(written) == ["not followed", "not followed"]
 
 
+def test_the_later_of_two_about_the_same_counts(written: Written) -> None:
+    a, b = EntityRef("Borealis"), EntityRef("Borealis Group")
+    written.judge(Verdict.SAME, a=a, b=b)
+    written.judge(Verdict.RENAME, a=a, name="Northern")
+    written.judge(Verdict.RENAME, a=b, name="Northern Group")
+    assert standing(written) == ["counts", "overtaken", "counts"]
+    written.judge(Verdict.DIFFERENT, a=b, b=a)
+    assert standing(written) == ["overtaken", "counts", "counts", "counts"]
+
+
 def test_a_merge_is_told_and_its_undoing(written: Written) -> None:
     before = written.view()
     made = written.judge(Verdict.SAME, a=EntityRef("Borealis"), b=EntityRef("Borealis Group"))

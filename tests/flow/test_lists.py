@@ -40,12 +40,6 @@ class Lists:
     def standing(self) -> list[str]:
         return sorted(id_ for id_, row in self.rows().items() if row["withdrawn_at"] is None)
 
-    def tables(self) -> dict[str, list[dict[str, Any]]]:
-        """What stands, without when it was seen."""
-        times = {"learnt_at", "withdrawn_at", "loaded_at", "seen_at"}
-        found = {name: self.record.table(name).to_pylist() for name in ("lists", "list_entries", "refusals")}
-        return {name: [{k: v if k not in times else v is None for k, v in row.items()} for row in rows] for name, rows in found.items()}
-
 
 @pytest.fixture
 def lists(tmp_path: Path) -> Lists:
@@ -148,9 +142,9 @@ def test_of_two_files_with_one_list_the_later_by_name_counts_and_the_other_is_to
     lists.write("New", file="2026-01.csv")
     tally = lists.load()
     assert (lists.standing(), [refusal.reason for refusal in tally.refusals]) == (["new"], ["older_file"])
-    before = lists.tables()
+    before = lists.record.manifest()
     lists.load()
-    assert lists.tables() == before
+    assert lists.record.manifest() == before
 
 
 def test_folders_are_read_whole_and_other_files_in_them_passed_by(lists: Lists) -> None:

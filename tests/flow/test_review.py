@@ -95,6 +95,12 @@ def test_a_retracted_article_is_asked_about_once_its_text_has_changed(written: W
     assert candidate.commands == (f"newsgraph undo {made.id}",)
 
 
+def test_a_change_before_the_retraction_is_none_since(written: Written) -> None:
+    written.article("one.txt", "Corrected: Zeta Robotics competes with Quorx. Others watch.", Said("Zeta Robotics", "Quorx"))
+    written.judge(Verdict.RETRACT, article=retraction(written.view(), "one.txt"))
+    assert asked(written, "article") == []
+
+
 @pytest.mark.parametrize("verdict", [Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE])
 def test_a_namesake_on_a_list_is_asked_about_until_it_is_answered(written: Written, verdict: Verdict) -> None:
     written.kinds["Ilsa Quandt"] = "Person"

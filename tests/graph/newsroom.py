@@ -19,17 +19,23 @@ def event(text: str) -> Row:
 
 
 def newsroom() -> Sample:
-    """Ada invests in Bolt beside Vela; her assets are frozen, say some; a ban on Vela is lifted; a hoax about Gone Ltd is retracted."""
+    """The sample, and more.
+
+    Ada invests in Bolt beside Vela, how much is disputed. Her assets are frozen, say some. A ban on Vela
+    is lifted. A hoax about Gone Ltd is retracted.
+    """
     graph = sample()
     ada, norland, ministry, acme, bolt, vela = (f"e-{name}" for name in ("ada", "norland", "ministry", "acme", "bolt", "vela"))
     four = graph.article("a-4", datetime(2024, 7, 1, tzinfo=UTC), "Example Quarterly", published_precision="month")
+    _taken_back(graph, norland, bolt)
     _told_when(graph)
 
-    ada_in_bolt = {"kind": "equity", "amount": 2e9, "currency": "USD", "amount_usd": 2e9, "status": "done"}
+    ada_in_bolt = {"kind": "equity", "amount": 5e9, "currency": "USD", "amount_usd": 5e9, "status": "done"}
     graph.claim("a-2", "INVESTS_IN", (ada, bolt), "f-ada-bolt", "Ada Example joined the round.", **ada_in_bolt)
     graph.fact(("INVESTS_IN", "Person", "Company"), (ada, bolt), "f-ada-bolt", first_stated=JUNE, last_stated=JUNE, **ada_in_bolt)
     _deal(graph, "d-acme", ["c-a-1-f-vela-acme"], 5e6, "Vela Fund → Acme", event="2024-04", event_date=date(2024, 4, 1))
-    _deal(graph, "d-bolt", ["c-a-2-f-vela-bolt", "c-a-2-f-ada-bolt"], 2e9, "Ada Example, Vela Fund → Bolt & Sons", first_stated=JUNE)
+    both = ["c-a-2-f-vela-bolt", "c-a-2-f-ada-bolt"]
+    _deal(graph, "d-bolt", both, 2e9, "Ada Example, Vela Fund → Bolt & Sons", first_stated=JUNE, disputed=True)
     _deal(graph, "d-plant", ["c-a-3-f-plant"], None, "Bolt & Sons → Norland", kind="capex", status="rumoured", first_stated=None)
     again = {"kind": "equity", "status": "done", "amount": 3e6, "currency": "EUR"}
     graph.claim(four, "INVESTS_IN", (vela, acme), "f-vela-acme", "Vela Fund put more into Acme.", learnt_at=LATER, **again)
@@ -57,7 +63,6 @@ def newsroom() -> Sample:
         **lifted,
     )
     _lists(graph, acme, vela)
-    _taken_back(graph, norland, bolt)
     return graph
 
 
@@ -107,7 +112,7 @@ def _lists(graph: Sample, *listed: str) -> None:
 def _taken_back(graph: Sample, norland: str, bolt: str) -> None:
     """A retracted article with its claim, a company that only it names, and a claim of a standing article that a person rejected."""
     gone = graph.entity("Company", "e-gone", "Gone Ltd", withdrawn_why="named by withdrawn articles only")
-    hoax = graph.article("a-5", JUNE, "The Hoaxer", published="2024-06-10", **RETRACTED)
+    hoax = graph.article("a-5", JUNE, "The Hoaxer", **RETRACTED)
     for article_id, target, sentence, why in (
         (hoax, gone, "Norland banned Gone Ltd.", RETRACTED),
         ("a-1", bolt, "Norland banned Bolt.", REJECTED),

@@ -44,7 +44,10 @@ def test_what_is_no_name_finds_nothing(asked: Driver, name: str) -> None:
 
 def test_sanctions_by_somebody(asked: Driver) -> None:
     found = answers(asked, "sanctions_by", "target kind measure list product status", entity=MINISTRY)
-    assert found == [(BOLT, "Company", "tariff", "List of Motors", "motors", "planned")]
+    assert found == [
+        (BOLT, "Company", "tariff", "List of Motors", "motors", "planned"),
+        (VELA, "Company", "export_control", None, None, "lifted"),
+    ]
 
 
 def test_a_transaction_is_told_once_with_all_its_investors(asked: Driver) -> None:
@@ -210,8 +213,10 @@ def test_facts_as_they_stood_hold_what_was_taken_back_later_and_not_what_was_lea
 
 def test_a_contradiction_is_told_with_both_sides(asked: Driver) -> None:
     columns = "subject object says sentence published other_says other_sentence other_published"
+    vela, ada = "Vela Fund put 2000000000 dollars into it.", "Ada Example joined the round."
     assert answers(asked, "disputed", columns) == [
-        (NORLAND, ADA, "in_force", "Norland froze Ada's assets.", "2024-05-10", "lifted", "Ada's assets are free again.", "2024-07")
+        (f"{ADA}, {VELA} → {BOLT}", BOLT, "2000000000 USD", vela, "2024-06-10", "5000000000 USD", ada, "2024-06-10"),
+        (NORLAND, ADA, "in_force", "Norland froze Ada's assets.", "2024-05-10", "lifted", "Ada's assets are free again.", "2024-07"),
     ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.language.dates import Clock, Dates, Period, Precision, Tense, holding, spanning
+from pipelines.language.dates import WIDTHS, Clock, Dates, Period, Precision, Tense, common, holding, spanning
 
 DATES = Dates()
 TUESDAY = date(2025, 5, 20)
@@ -151,3 +151,14 @@ def test_of_two_periods_of_one_day_the_wider_holds_the_narrower(day: date, one: 
     assert a.holds(b) or b.holds(a)
     assert a.holds(a)
     assert (a.holds(b) and b.holds(a)) == (one == other)
+
+
+@given(st.lists(st.tuples(DAYS, PRECISIONS), min_size=1, max_size=3))
+def test_what_readings_have_in_common_holds_each_of_them_and_is_no_wider_than_it_must(days: list[tuple[date, Precision]]) -> None:
+    readings = [holding(day, precision) for day, precision in days]
+    shared = common(readings)
+    assert (shared is None) == (len({reading.first.year for reading in readings}) > 1)
+    if shared is not None:
+        assert all(shared.holds(reading) for reading in readings)
+        narrower = {holding(readings[0].first, precision) for precision in WIDTHS[: WIDTHS.index(shared.precision)]}
+        assert not any(all(period.holds(reading) for reading in readings) for period in narrower)

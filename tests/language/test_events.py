@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.language.extractor import Extractor
 from pipelines.records import Article, Claim, Published
+from pipelines.sources.dates import published
 from tests.language.conftest import article
 
 When = tuple[date | None, str | None]
@@ -16,8 +17,8 @@ def claims(extractor: Extractor, read: Article) -> tuple[Claim, ...]:
     return next(iter(extractor.extract([read]))).claims
 
 
-def when(extractor: Extractor, sentence: str, published: Published | None = None) -> set[When]:
-    read = article(sentence) if published is None else replace(article(sentence), published=published)
+def when(extractor: Extractor, sentence: str, moment: Published | None = None) -> set[When]:
+    read = article(sentence) if moment is None else replace(article(sentence), published=moment)
     return {(claim.event_date, claim.event_date_precision) for claim in claims(extractor, read)}
 
 
@@ -91,11 +92,28 @@ def test_each_clause_has_its_own_date(extractor: Extractor) -> None:
         ("Microsoft acquired Grab on Monday.", (None, None)),
     ],
 )
-@pytest.mark.parametrize("published", [Published(), Published(datetime(2025, 5, 1, tzinfo=UTC), "month")])
+@pytest.mark.parametrize("moment", [Published(), Published(datetime(2025, 5, 1, tzinfo=UTC), "month")])
 def test_without_a_day_of_publication_only_dates_with_a_year_are_read(
-    extractor: Extractor, sentence: str, expected: When, published: Published
+    extractor: Extractor, sentence: str, expected: When, moment: Published
 ) -> None:
-    assert when(extractor, sentence, published) == {expected}
+    assert when(extractor, sentence, moment) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence", "expected"),
+    [
+        ("2025-05-20T12:00:00+00:00", "Microsoft acquired Grab yesterday.", (date(2025, 5, 19), "day")),
+        ("2025-05-21T07:00:00+08:00", "Microsoft acquired Grab yesterday.", (date(2025, 5, 1), "month")),  # the 20th there, the 19th in UTC
+        ("2025-05-21T07:00:00+08:00", "Microsoft acquired Grab on Wednesday.", (date(2025, 5, 1), "month")),  # the 21st, not the 14th
+        ("2025-05-21T07:00:00+08:00", "Microsoft acquired Grab on Friday.", (date(2025, 5, 16), "day")),
+        ("2025-05-31T20:00:00-07:00", "Microsoft acquired Grab last month.", (date(2025, 1, 1), "year")),  # April there, May in UTC
+        ("2025-05-31T20:00:00-07:00", "Microsoft acquired Grab in April.", (date(2025, 4, 1), "month")),
+        ("2024-12-31T20:00:00-07:00", "Microsoft acquired Grab today.", (None, None)),  # in one of two years
+    ],
+)
+def test_where_the_newsrooms_own_day_is_unsure_words_tell_less(extractor: Extractor, written: str, sentence: str, expected: When) -> None:
+    moment = published(written, datetime(2026, 1, 1, tzinfo=UTC))
+    assert when(extractor, sentence, moment) == {expected}
 
 
 def test_what_has_happened_lies_not_ahead(extractor: Extractor) -> None:

@@ -48,6 +48,14 @@ def test_others_are_not_asked_about(one: str, other: str) -> None:
     assert pairs(one, other) == []
 
 
+def test_shown_names_with_other_numbers_are_not_outdone_by_other_spellings() -> None:
+    assert alike([Named("a", "Product", ("ASR1603", "Zeta Chip")), Named("b", "Product", ("ASR1605", "Zeta Chips"))], NONE) == []
+
+
+def test_other_spellings_with_other_numbers_are_not_alike() -> None:
+    assert alike([Named("a", "Product", ("Norvex", "Zeta Chip 3")), Named("b", "Product", ("Quill", "Zeta Chip 4"))], NONE) == []
+
+
 def test_only_one_kind_is_compared() -> None:
     named = [Named("a", "Company", ("Zeta Robotics",)), Named("b", "Product", ("Zeta Robotics Arm",))]
     assert alike(named, NONE) == []

@@ -79,7 +79,7 @@ def judged(verdict: Verdict, other: str, entry_id: str = "1") -> Decisions:
 
 
 @pytest.mark.parametrize(
-    "name", ["Orrin Optics Co., Ltd.", "ORRIN OPTICS CO., LTD.", "The Orrin-Optics", "Orrin Optics Ltd. (OO)", "Orrin Optics"]
+    "name", ["Orrin Optics Co., Ltd.", "ORRIN OPTICS PTE. LTD.", "The Orrin-Optics", "Orrin Optics Ltd. (OO)", "Orrin Optics"]
 )
 def test_a_company_of_the_same_name_in_the_news_is_the_listed_one(name: str) -> None:
     found = matched(news("Orrin Optics"), entry(name))
@@ -131,10 +131,16 @@ def test_an_alias_counts_with_two_words_or_a_legal_form(alias: str, by: str) -> 
     assert who(found)[1] == by
 
 
+def test_an_alias_does_not_outdo_what_speaks_against_the_name() -> None:
+    found = matched(news("Torrent", "Orrin Optics"), entry("Torrent", country="SG", aliases=["Orrin Optics"]))
+    assert who(found) == (OWN, "itself")
+
+
 def test_a_name_that_is_also_a_word_needs_a_legal_form() -> None:
     assert who(matched(news(), entry("Apple Inc."))) == ("NG000002", "name")
     assert who(matched(news(), entry("APPLE INC."))) == ("NG000002", "name")
-    assert who(matched(news(), entry("Apple"))) == (OWN, "itself")
+    for entities in (news(), news("Apple Computer")):
+        assert who(matched(entities, entry("Apple"))) == (OWN, "itself")
 
 
 @pytest.mark.parametrize("name", ["Ada Example", "ADA EXAMPLE"])
@@ -152,6 +158,12 @@ def test_a_person_is_matched_by_an_identifier() -> None:
 def test_an_identifier_wins_over_the_name_but_not_over_the_kind() -> None:
     assert who(matched(news("Orrin"), entry("Orrin", identifiers=["TICKER:0763.HK"]))) == ("NG000001", "identifier")
     assert who(matched(news(), entry("Q", identifiers=["WIKIDATA:Q33"]))) == (OWN, "itself")
+
+
+@pytest.mark.parametrize("identifier", ["TICKER:0763", "TAX:0763.HK", "LEI:A"])
+def test_a_ticker_without_its_exchange_or_a_number_that_two_have_identifies_nobody(identifier: str) -> None:
+    entities = news("Vale Works", "Orrin").assign(lei="A", ticker=["0763", None])
+    assert who(matched(entities, entry("Somebody Else", identifiers=[identifier]))) == (OWN, "itself")
 
 
 def test_a_persons_judgement_wins() -> None:
@@ -214,6 +226,13 @@ def test_a_list_is_the_registrys_of_that_name_with_where_its_data_are_from() -> 
     assert who(found, ITSELF) == ("NG000004", "name")
     row = row_of(found, "NG000004")
     assert (row["authority"], row["source_url"], row["edition"], row["known"]) == ("Bureau", "https://lists.example/", "abc", True)
+
+
+def test_of_two_files_of_one_list_the_first_says_where_its_data_are_from() -> None:
+    lists = pd.DataFrame([LIST | {"edition": "abc"}, LIST | {"list_id": "other", "authority": None, "edition": "xyz"}])
+    frame = pd.DataFrame([entry("Orrin"), entry("Orrin", list_id="other")]).astype({"withdrawn_at": "datetime64[ms, UTC]"})
+    row = row_of(match_lists(frame, lists, news(), REGISTRY, Identities(REGISTRY)), "NG000004")
+    assert (row["authority"], row["edition"]) == ("Bureau", "abc")
 
 
 @pytest.mark.parametrize(("kind", "shared"), [("SanctionsList", True), ("Company", False)])
