@@ -7,7 +7,7 @@ STAMP := $(VENV)/.locked
 .PHONY: demo test check docs setup clean lock
 
 demo: $(STAMP)
-	@$(BIN)/newsgraph demo samples --source samples
+	@$(BIN)/newsgraph demo samples/articles --source samples
 
 test: $(STAMP)
 	$(BIN)/pytest

@@ -12,7 +12,6 @@ from neo4j import Driver, GraphDatabase
 from pipelines.graph import local
 from pipelines.settings import Neo4jAddress, Settings, load_settings
 
-
 # A law holds or does not; how long a busy machine takes to try it says nothing.
 hypothesis_settings.register_profile("newsgraph", deadline=None)
 hypothesis_settings.load_profile("newsgraph")

@@ -18,8 +18,10 @@ from pipelines.defs.launch import launch
 from pipelines.defs.resources import Workspace
 from pipelines.flow import Run, Unwatched, edition
 from pipelines.graph import local, reconcile, steps
-from pipelines.graph.canonical import graph_hash
+from pipelines.graph.canonical import differences, graph_hash
 from pipelines.graph.connection import connect
+from pipelines.graph.ownership import written_projection
+from pipelines.graph.projection import Projection
 from pipelines.graph.support import miscounted, unsupported
 from pipelines.language.extractor import Extractor
 from pipelines.record import Record
@@ -108,6 +110,16 @@ class Project:
             found = unsupported(driver, self._address.database, assets.schema())
             return found + (miscounted(driver, self._address.database, assets.schema()) if whole else [])
 
+    def is_whole(self) -> bool:
+        """Whether the graph was written to its end."""
+        with connect(self._address) as driver:
+            return written_projection(driver, self._address.database) is not None
+
+    def differences(self, wanted: Projection) -> list[str]:
+        """Where its graph is not `wanted`, in words."""
+        with connect(self._address) as driver:
+            return differences(driver, self._address.database, assets.schema(), wanted)
+
     def hash(self) -> str:
         """The graph's hash."""
         with connect(self._address) as driver:
@@ -160,6 +172,10 @@ def warm_up() -> Extractor:
     def loaded(run: Run, workspace: Workspace) -> Extractor | None:
         return extractor if run.record.staged(run.day, "articles").num_rows else None
 
-    assets._extractor = loaded
+    def version(workspace: Workspace) -> str:
+        return extractor.version if workspace else ""
+
+    # The program is what it was when this process began, even if somebody edits its files meanwhile.
+    assets._extractor, assets._version = loaded, version
     edition.code()
     return extractor

@@ -33,7 +33,7 @@ Where = Annotated[Path, typer.Argument(help="Folder of articles.")]
 Source = Annotated[str | None, typer.Option("--source", help="Name of the source.")]
 
 
-def demo(path: Where = Path("samples"), source: Source = None) -> None:
+def demo(path: Where = Path("samples/articles"), source: Source = None) -> None:
     """Run the main job over sample articles and show what is in the graph, with the proof of each answer.
 
     Starts a local Neo4j (fetched once) unless NEO4J_URI names yours. Run again, it changes nothing.

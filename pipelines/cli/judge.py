@@ -201,13 +201,15 @@ def _brought_up_to_date(settings: Settings, *, quiet: bool) -> tuple[dict[str, i
 
 def knowledge_of(settings: Settings) -> "Knowledge":
     """What the graph of these settings is made from."""
+    from functools import cache
+
     from graph_schema.load import load_schema
     from graph_schema.registry import load_registry
     from pipelines.flow import Knowledge
     from pipelines.judgements.ledger import Ledger
     from pipelines.record import Record
 
-    return Knowledge(Record(settings.record), Ledger(settings.judgements), load_schema(), load_registry())
+    return Knowledge(Record(settings.record), Ledger(settings.judgements), load_schema(), cache(load_registry))
 
 
 def _login() -> str:

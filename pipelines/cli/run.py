@@ -24,7 +24,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit with 3 when documen
 
 ADOPT_HELP = "Replace a graph that another record (NEWSGRAPH_HOME) wrote; else such a graph is left alone."
 Adopt = Annotated[bool, typer.Option("--adopt", help=ADOPT_HELP)]
-COMPLETE_HELP = "The sources are complete: articles that they do not hold any more are taken back. Nothing is, when anything could not be read."
+COMPLETE_HELP = "The sources are complete: articles that are gone from them are taken back. Not when anything could not be read."
 Complete = Annotated[bool, typer.Option("--complete", help=COMPLETE_HELP)]
 AnyNumber = Annotated[bool, typer.Option("--any-number", help="With --complete: also when more than half of a source is gone at once.")]
 
@@ -39,7 +39,7 @@ TITLES = {
 }
 
 
-def run(  # noqa: PLR0913 one parameter for each option of the command
+def run(  # noqa: PLR0913, PLR0917 one parameter for each option of the command
     paths: PathsOrInbox = None,
     source: Source = None,
     as_json: AsJson = False,

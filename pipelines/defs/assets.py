@@ -61,7 +61,7 @@ def registry() -> Registry:
 
 def knowledge(workspace: Workspace) -> Knowledge:
     """All that the graph of this workspace is made from."""
-    return Knowledge(workspace.record, Ledger(workspace.settings.judgements), schema(), registry())
+    return Knowledge(workspace.record, Ledger(workspace.settings.judgements), schema(), registry)
 
 
 class Sources(dg.Config):

@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipelines.defs.assets import claims, entities, graph, knowledge, schema
 from pipelines.defs.resources import Neo4jServer, Workspace
+from pipelines.flow.upkeep import graph_faults
 from pipelines.graph.local import SILENT
 from pipelines.graph.schema import check_schema
 from pipelines.graph.support import unsupported
@@ -41,6 +42,12 @@ def _declared(type_: str) -> Faults:
     return lambda record: audit.declaration_faults(record, schema(), type_)
 
 
+@dg.asset_check(asset=entities, description="Every mention of what stands is linked to one entity.", blocking=True)
+def each_mention_linked_once(workspace: Workspace) -> dg.AssetCheckResult:
+    """Of articles that a person took back, only what their claims name is linked."""
+    return _verdict(audit.link_faults(workspace.record, knowledge(workspace).decisions().retracted))
+
+
 @dg.asset_check(asset=graph, description="Each relationship has its claim, each claim its article; nothing undeclared.")
 def graph_is_sound(workspace: Workspace, neo4j: Neo4jServer) -> dg.AssetCheckResult:
     """Ask the database itself; whether every value is as the record has it is not asked."""
@@ -52,8 +59,6 @@ def graph_is_sound(workspace: Workspace, neo4j: Neo4jServer) -> dg.AssetCheckRes
 @dg.asset_check(asset=graph, description="The graph is as the record has it, to every value; `newsgraph check` asks the same.")
 def graph_equals_record(workspace: Workspace, neo4j: Neo4jServer) -> dg.AssetCheckResult:
     """The full audit. It reads the whole graph, so it runs in a job of its own, not after every run."""
-    from pipelines.flow.upkeep import graph_faults
-
     with neo4j.connected(workspace.settings, SILENT) as server:
         return _verdict(graph_faults(knowledge(workspace), server))
 
@@ -67,7 +72,7 @@ def all_checks() -> list[dg.AssetChecksDefinition]:
             _record_check(claims, f"{type_.lower()}_as_declared", f"Every {type_} claim is as declared.", _declared(type_), blocking=False)
             for type_ in schema().claim_types
         ),
-        _record_check(entities, "each_mention_linked_once", "Every mention is linked to one entity.", audit.link_faults),
+        each_mention_linked_once,
         graph_is_sound,
         graph_equals_record,
     ]

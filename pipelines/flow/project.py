@@ -5,6 +5,7 @@ anywhere; what is made from the same as last time is left alone.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +24,7 @@ from pipelines.graph.projection import Projection, Provenance, project
 from pipelines.graph.reconcile import WriteReport, reconcile
 from pipelines.graph.schema import apply_schema
 from pipelines.graph.server import Server
-from pipelines.judgements.effective import effective
+from pipelines.judgements.effective import dangling, effective
 from pipelines.judgements.entries import Decisions
 from pipelines.judgements.ledger import Ledger
 from pipelines.record import Record, tables
@@ -43,7 +44,12 @@ class Knowledge:
     record: Record
     ledger: Ledger
     schema: Schema
-    registry: Registry
+    known: Callable[[], Registry]  # called where the registry is needed: over nothing new it is not even read
+
+    @property
+    def registry(self) -> Registry:
+        """The known entities."""
+        return self.known()
 
     def decisions(self, at: datetime | None = None) -> Decisions:
         """The judgements that count at a moment."""
@@ -75,18 +81,22 @@ def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
     """Resolve every mention and every entry of a list; publish entities, links and listings."""
     watch.step("Resolving entities")
     record, made_from = knowledge.record, knowledge.edition()
-    unread = knowledge.ledger.read()[1]
     if record.manifest()["notes"].get(RESOLVED) == made_from:
-        return _resolution_tally(record.frame("entities"), record.table("links", columns=["start"]).num_rows, tuple(unread))
-    decisions = knowledge.decisions()
+        refusals = tuple(map(tables.refusal_from, record.table("unfollowed").to_pylist()))
+        return _resolution_tally(record.frame("entities"), record.table("links", columns=["start"]).num_rows, refusals)
+    judgements, unread = knowledge.ledger.read()
+    decisions = effective(judgements)
     stands = standing(record, decisions)
     found = _resolved(knowledge, decisions, stands)
     frames = {"entities": found.entities, "links": found.links, "listings": found.listings}
-    schemas = {name: tables.WHOLE[name] for name in frames}
-    whole = {name: pa.Table.from_pandas(frame, schema=schemas[name], preserve_index=False) for name, frame in frames.items()}
-    record.publish({}, whole, {RESOLVED: made_from})
+    whole = {name: pa.Table.from_pandas(frame, schema=tables.WHOLE[name], preserve_index=False) for name, frame in frames.items()}
     lost = [Problem(judgement.id, "unattached", "It names nothing that is there.") for judgement in stands.unattached]
+    lost += [
+        Problem(judgement.id, "unattached", f"It undoes {judgement.of}, which is not in the ledger.") for judgement in dangling(judgements)
+    ]
     refusals = (*unread, *map(_unfollowed, (*found.problems, *lost)))
+    whole["unfollowed"] = tables.to_table([tables.refusal_row(refusal, utc_now()) for refusal in refusals], tables.REFUSALS)
+    record.publish({}, whole, {RESOLVED: made_from})
     return _resolution_tally(found.entities, len(found.links), refusals)
 
 
@@ -126,7 +136,18 @@ def _resolved(knowledge: Knowledge, decisions: Decisions, stands: Standing, at: 
     entries, lists = _entries(knowledge.record, at), knowledge.record.frame("lists")
     identities = Identities(knowledge.registry, decisions)
     listed = match_lists(entries, lists, found.entities, knowledge.registry, identities)
-    return Resolved(listed.entities, found.links, listed.listings, found.problems)
+    return Resolved(listed.entities, found.links, listed.listings, (*found.problems, *_of_no_list(decisions, entries)))
+
+
+def _of_no_list(decisions: Decisions, entries: pd.DataFrame) -> list[Problem]:
+    """Judgements about an entry that no list holds which is loaded."""
+    there = set(zip(entries["list_id"], entries["entry_id"], strict=True))
+    found = []
+    for judgement in (*decisions.pairs, *decisions.names):
+        refs = [ref for ref in (judgement.a, judgement.b) if ref and ref.entry_id and (ref.list_id, ref.entry_id) not in there]
+        if refs:
+            found.append(Problem(judgement.id, "unattached", f"It names {refs[0].list_id}:{refs[0].entry_id}, which no list holds."))
+    return found
 
 
 def _projection(knowledge: Knowledge, stands: Standing, found: Resolved, at: datetime | None = None) -> Projection:

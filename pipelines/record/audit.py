@@ -5,7 +5,7 @@ Pure reading. What must hold of the graph is `pipelines.graph`'s to say.
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from graph_schema.spec import Schema
 from pipelines.record.store import Record
@@ -51,15 +51,20 @@ def declaration_faults(record: Record, schema: Schema, type_: str) -> list[str]:
     ]
 
 
-def link_faults(record: Record) -> list[str]:
-    """Mentions of what stands without exactly one entity, and links to an entity that is not there."""
-    live = set(record.table("articles", columns=["reading_id"])["reading_id"].to_pylist())
-    # Of withdrawn readings only what their claims need is linked.
+def link_faults(record: Record, retracted: Collection[str] = ()) -> list[str]:
+    """Mentions of what stands without exactly one entity, and links to an entity that is not there.
+
+    `retracted` are the articles that a person took back.
+    """
+    articles = record.table("articles", columns=["reading_id", "article_id"]).to_pylist()
+    live = {row["reading_id"] for row in articles}
+    standing = {row["reading_id"] for row in articles if row["article_id"] not in retracted}
+    # Of what was taken back only what claims need is linked.
     linked = Counter(place for place in _places(record, "links") if place[0] in live)
     mentioned = set(_places(record, "mentions"))
     entities = set(record.table("entities", columns=["entity_id"])["entity_id"].to_pylist())
     found = {
-        "mentions without an entity": len(mentioned - linked.keys()),
+        "mentions without an entity": sum(place[0] in standing for place in mentioned - linked.keys()),
         "links without a mention": len(linked.keys() - mentioned),
         "mentions linked twice": sum(number - 1 for number in linked.values()),
         "links to no entity": sum(id_ not in entities for id_ in record.table("links", columns=["entity_id"])["entity_id"].to_pylist()),

@@ -6,7 +6,7 @@ they differ by type. Where the files lie is the store's business, not this modul
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -90,6 +90,7 @@ WHOLE: Mapping[str, pa.Schema] = {
     "entities": ENTITIES,
     "links": LINKS,
     "refused_rows": REFUSALS,
+    "unfollowed": REFUSALS,  # judgements
     "lists": LISTS,
     "list_entries": LIST_ENTRIES,
     "listings": LISTINGS,
@@ -167,6 +168,11 @@ def claim_row(claim: Claim) -> Row:
 def refusal_row(refusal: Refusal, seen_at: datetime) -> Row:
     """A refusal as a row of REFUSALS."""
     return asdict(refusal) | {"refusal_id": refusal.refusal_id, "seen_at": seen_at}
+
+
+def refusal_from(row: Mapping[str, Any]) -> Refusal:
+    """The refusal of a row of REFUSALS."""
+    return Refusal(**{field.name: row[field.name] for field in fields(Refusal)})
 
 
 def to_table(rows: list[Row], schema: pa.Schema) -> pa.Table:

@@ -18,7 +18,7 @@ from pipelines.flow import read_articles
 from pipelines.language.extractor import Extractor
 from pipelines.settings import load_settings
 
-SAMPLES = Path(__file__).parent.parent.parent / "samples"
+SAMPLES = Path(__file__).parent.parent.parent / "samples" / "articles"
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -41,7 +41,7 @@ def test_a_file_that_is_no_list_ends_with_1_and_the_rest_is_loaded(shell: Shell)
 @pytest.fixture
 def reported(connected_shell: Shell) -> Shell:
     """The sample articles run and the sample lists loaded."""
-    assert connected_shell("run", str(SAMPLES), "--source", "samples").returncode == 0
+    assert connected_shell("run", str(SAMPLES / "articles"), "--source", "samples").returncode == 0
     loaded = connected_shell.json("lists", "load", str(SAMPLES / "lists"), "--json")
     assert loaded["graph"]["created"] > 0
     return connected_shell

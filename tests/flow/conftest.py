@@ -72,7 +72,7 @@ class Project:
         return [*tallies, extract_claims(run, self.extractor, self.schema, version)]
 
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.record, self.ledger, self.schema, load())
+        return Knowledge(self.record, self.ledger, self.schema, load)
 
     def claims(self) -> list[tuple[str, str, str]]:
         rows = self.record.table("claims").to_pylist()

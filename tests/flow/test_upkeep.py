@@ -8,7 +8,7 @@ from neo4j import Driver
 
 from graph_schema.registry import load_registry
 from pipelines.errors import WriteError
-from pipelines.flow import Unwatched, wanted, write_graph
+from pipelines.flow import Unwatched, write_graph
 from pipelines.flow.project import resolve_entities
 from pipelines.flow.upkeep import check, graph_faults, hash_of_record, mend, rebuild
 from pipelines.graph.canonical import graph_hash
@@ -85,8 +85,11 @@ def test_what_others_wrote_is_told_and_stays(written: Written, server: Server) -
 
 
 def test_a_judgement_after_the_write_is_told_and_taken_in(written: Written, server: Server) -> None:
-    article = wanted(written.knowledge).nodes["Article"]["article_id"][0]
+    article = written.article(
+        "three", "Acme Pumps competes with Cog Works. Dyna Tools is old.", Said("Acme Pumps", "Cog Works"), names=("Dyna Tools",)
+    )
     written.judge(Verdict.RETRACT, article=ArticleRef(article))
+    resolve_entities(written.knowledge, QUIET)
     faults = graph_faults(written.knowledge, server)
     assert faults[0].startswith("record, judgements, lists or program changed since the graph was written")
     mend(written.knowledge, server, QUIET)

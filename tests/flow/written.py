@@ -48,7 +48,7 @@ class Written:
 
     @property
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.record, self.ledger, load_schema(), self.registry)
+        return Knowledge(self.record, self.ledger, load_schema(), lambda: self.registry)
 
     def view(self) -> View:
         return view(self.knowledge)

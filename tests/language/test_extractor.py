@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from graph_schema.registry import Registry
 from graph_schema.spec import Schema
 from pipelines.errors import ModelError
-from pipelines.language.extractor import Extractor
-from pipelines.language.extractor import LONGEST_ARTICLE
+from pipelines.language.extractor import LONGEST_ARTICLE, Extractor
 from tests.language.conftest import MODEL, article
 
 PIECES = st.sampled_from(

@@ -159,6 +159,8 @@ def test_the_latest_new_name_is_shown_and_the_former_becomes_an_alias() -> None:
     said = (RENAME, "Volta", "First"), (RENAME, "Volta Inc.", "Volta Holding")
     entity = only(resolve(mentions("Volta", "VOLTA", "Volta"), REGISTRY, decided(*said)))
     assert (entity["name"], entity["aliases"]) == ("Volta Holding", ["VOLTA", "Volta"])
+    bare = only(resolve(mentions("Volta Inc."), REGISTRY, decided((RENAME, "Volta", "First"))))
+    assert bare["aliases"] == ["Volta", "Volta Inc."]
     known = only(resolve(mentions("Marbury"), REGISTRY, decided((RENAME, "Marbury", "Marbury Motors"))))
     assert (known["name"], known["aliases"], known["entity_id"]) == ("Marbury Motors", ["Marbury"], "NG000001")
     joined = only(resolve(mentions("Volta", "Kedali"), REGISTRY, decided(*said, (SAME, "Volta", "Kedali"))))

@@ -14,7 +14,7 @@ GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "samples.jsonl")
 def articles() -> dict[str, Article]:
     """Every sample by its gold id: the record's own, else the file's stem."""
     found = {}
-    for item in read([ROOT / "samples"], None, utc_now()):
+    for item in read([ROOT / "samples" / "articles"], None, utc_now()):
         parsed = parse(item) if isinstance(item, RawDocument) else item
         if not isinstance(parsed, Article):
             raise NewsgraphError(parsed.message)
