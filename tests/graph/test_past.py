@@ -10,7 +10,7 @@ from graph_schema.queries import load_queries
 from graph_schema.spec import Schema
 from pipelines.errors import WriteError
 from pipelines.graph.canonical import graph_hash
-from pipelines.graph.past import ask_as_of
+from pipelines.graph.past import ask_as_of, without_index
 from pipelines.graph.projection import Projection
 from pipelines.graph.reconcile import reconcile
 from pipelines.graph.server import Server
@@ -65,3 +65,10 @@ def test_a_question_that_writes_leaves_nothing_either(today: Server, schema: Sch
     writes = replace(QUESTION, cypher="CREATE (n:Planet) RETURN n.name AS name")
     ask_as_of(today, schema, projection(then(), schema), writes, {})
     assert graph_hash(today.driver, "neo4j", schema) == before
+
+
+@pytest.mark.parametrize("name", [name for name, query in load_queries().items() if "fulltext" in query.cypher])
+def test_no_question_about_the_past_trusts_the_full_text_index(name: str) -> None:
+    asked = without_index(load_queries()[name]).cypher
+    assert "fulltext" not in asked
+    assert "MATCH (e:Entity)" in asked
