@@ -14,7 +14,7 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 def commands() -> set[str]:
     groups = {group.name for group in app.registered_groups}
-    return {command.name or command.callback.__name__ for command in app.registered_commands if command.callback} | {g for g in groups if g}
+    return {command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands if command.callback} | {g for g in groups if g}
 
 
 def test_the_first_two_blocks_are_the_run_and_the_tests() -> None:
@@ -24,7 +24,7 @@ def test_the_first_two_blocks_are_the_run_and_the_tests() -> None:
 
 
 def test_every_command_stands_in_the_readme_and_every_command_there_exists() -> None:
-    assert set(re.findall(r"newsgraph (\w+)", "".join(re.findall(r"`[^`]*`|```.*?```", README, re.DOTALL)))) == commands()
+    assert set(re.findall(r"newsgraph ([\w-]+)", "".join(re.findall(r"`[^`]*`|```.*?```", README, re.DOTALL)))) == commands()
 
 
 def test_a_question_that_the_readme_asks_is_in_the_library() -> None:
