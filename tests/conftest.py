@@ -50,9 +50,14 @@ def _driver(neo4j_address: Neo4jAddress) -> Iterator[Driver]:
 @pytest.fixture
 def graph(_driver: Driver) -> Driver:
     """A driver on the shared server with nothing in its database: no nodes, constraints or indexes."""
-    _driver.execute_query("MATCH (n) DETACH DELETE n")
+    empty_database(_driver)
+    return _driver
+
+
+def empty_database(driver: Driver) -> None:
+    """Take nodes, constraints and indexes out of the database."""
+    driver.execute_query("MATCH (n) DETACH DELETE n")
     # An index that belongs to a constraint goes with it; the token lookup indexes are Neo4j's own.
     for kind, shown in (("CONSTRAINT", "CONSTRAINTS"), ("INDEX", "INDEXES YIELD name, type WHERE type <> 'LOOKUP'")):
-        for record in _driver.execute_query(f"SHOW {shown}").records:
-            _driver.execute_query(f"DROP {kind} `{record['name'].replace('`', '``')}`")
-    return _driver
+        for record in driver.execute_query(f"SHOW {shown}").records:
+            driver.execute_query(f"DROP {kind} `{record['name'].replace('`', '``')}`")

@@ -21,7 +21,7 @@ from pipelines.language.extractor import Extractor
 from pipelines.record import Record, day_of
 from pipelines.records import utc_now
 from pipelines.settings import Neo4jAddress
-from tests.conftest import settings_in
+from tests.conftest import empty_database, settings_in
 from tests.killing import SOURCE, Project, in_small_transactions, warm_up
 
 SENTENCES = ("AMD competes with {name} in data-centre chips. Both report soon.", "Intel competes with {name} in servers. It is old.")
@@ -63,7 +63,7 @@ def pair(neo4j_address: Neo4jAddress, tmp_path_factory: pytest.TempPathFactory) 
     home = tmp_path_factory.mktemp("killed")
     (home / "articles").mkdir()
     with connect(neo4j_address) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+        empty_database(driver)
     victim = Project(replace(settings_in(home / "victim"), neo4j=neo4j_address), home / "articles")
     with pytest.MonkeyPatch.context() as patched:
         for name in ("_extractor", "_version"):  # what warm_up replaces is put back afterwards

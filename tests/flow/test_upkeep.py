@@ -16,6 +16,7 @@ from pipelines.graph.connection import connect
 from pipelines.graph.server import Server
 from pipelines.judgements.entries import ArticleRef, Verdict
 from pipelines.settings import Neo4jAddress
+from tests.conftest import empty_database
 from tests.flow.written import Said, Written
 
 QUIET = Unwatched()
@@ -32,6 +33,7 @@ def written(tmp_path: Path) -> Written:
 @pytest.fixture(scope="module")
 def driver(neo4j_address: Neo4jAddress) -> Iterator[Driver]:
     with connect(neo4j_address) as found:
+        empty_database(found)
         yield found
 
 
