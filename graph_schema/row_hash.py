@@ -1,7 +1,8 @@
 """The hash of a row as it is written: equal rows have equal hashes on every machine and in every run.
 
-An upsert compares it with the one in the graph and sends only what differs. Times of processing take
-no part; a property without value counts as absent, so declaring a new one rewrites nothing.
+An upsert compares it with the one in the graph and sends only what differs. It counts times of
+processing too, so it is no hash of the graph for others to compare. A property without value counts as
+absent, so declaring a new one rewrites nothing.
 """
 
 import json
@@ -17,7 +18,7 @@ def row_hash(kind: str, properties: Sequence[Property], row: Mapping[str, object
 
     `row` holds values as `graph_schema.frames` accepts them; any other counts as its text.
     """
-    counted = sorted(p.name for p in properties if not p.processing and p.name != ROW_HASH and row.get(p.name) is not None)
+    counted = sorted(p.name for p in properties if p.name != ROW_HASH and row.get(p.name) is not None)
     text = json.dumps([kind, [[name, _plain(row[name])] for name in counted]], ensure_ascii=True, separators=(",", ":"), default=str)
     return sha256(text.encode("ascii")).hexdigest()[:32]
 

@@ -14,7 +14,8 @@ BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 def commands() -> set[str]:
     groups = {group.name for group in app.registered_groups}
-    return {command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands if command.callback} | {g for g in groups if g}
+    single = {command.name or command.callback.__name__.replace("_", "-") for command in app.registered_commands if command.callback}
+    return single | {group for group in groups if group}
 
 
 def test_the_first_two_blocks_are_the_run_and_the_tests() -> None:

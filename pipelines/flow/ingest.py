@@ -16,7 +16,7 @@ from pipelines.flow.documents import Key, Known, refusal_table, standing_refusal
 from pipelines.flow.readings import Readings
 from pipelines.flow.run import Run, Tally
 from pipelines.flow.soundness import only_sound
-from pipelines.flow.vanished import WHY, vanished
+from pipelines.flow.vanished import WHOLE, WHY, vanished
 from pipelines.record import Batch, tables
 from pipelines.records import Article, Claim, Extraction, RawDocument, Refusal
 from pipelines.sources import parse, read, without_doubles
@@ -81,6 +81,7 @@ class _Reading:
             return ()
         gone: list[Key] = []
         for source in sorted({source for source, _ in self.files}):
+            self.files.add((source, WHOLE))  # what was said of the source as a whole is said anew, or no longer
             found = vanished(known.rows, self.keys, self.refusals, source, any_number=run.any_number)
             gone += found.keys
             self.refusals += found.refusals

@@ -20,6 +20,7 @@ from pipelines.record import Record, tables
 from pipelines.record.tables import Row
 from pipelines.records import Refusal, to_milliseconds
 
+GAVE = "lists of "  # note in the manifest, with an edition after it: the lists that its file gave
 FEW = 10  # entries that may always go at once
 _SHARE = 0.5
 _COUNTS = ("added", "changed", "returned", "withdrawn")
@@ -52,15 +53,22 @@ def load_lists(record: Record, paths: Sequence[Path], now: datetime, watch: Watc
     before = record.table("lists").to_pylist()
     state = _State(to_milliseconds(now), any_number, {row["list_id"]: row for row in before})
     editions = _editions(state, paths)
-    known = {row["edition"] for row in before}
     entries = record.table("list_entries")
-    if set(editions.values()) <= known and not state.refusals:
+    if not any_number and not state.refusals and all(_is_current(record, state, edition_) for edition_ in editions.values()):
         return _tally(state, entries, len(editions))
     state.entries = {(row["list_id"], row["entry_id"]): row for row in entries.to_pylist()}
     read = [file for file in (_read(state, path) for path in editions) if file is not None]
-    for list_id, file in _latest(state, read).items():
+    latest = _latest(state, read)
+    for list_id, file in latest.items():
         _replace(state, list_id, file, editions[file.path])
-    return _tally(state, _publish(record, state, before, entries), len(editions))
+    gave = {GAVE + editions[file.path]: " ".join(sorted(i for i, winner in latest.items() if winner is file)) for file in read}
+    return _tally(state, _publish(record, state, before, entries, gave), len(editions))
+
+
+def _is_current(record: Record, state: _State, edition_: str) -> bool:
+    """Whether every list that the file of this edition gave still is of this edition."""
+    gave = record.manifest()["notes"].get(GAVE + edition_)
+    return gave is not None and all(state.lists.get(list_id, {}).get("edition") == edition_ for list_id in gave.split())
 
 
 def _editions(state: _State, paths: Sequence[Path]) -> dict[Path, str]:
@@ -134,7 +142,7 @@ def _stand(state: _State, key: Key, entry: Row) -> None:
     state.entries[key] = row
 
 
-def _publish(record: Record, state: _State, before: list[Row], entries: pa.Table) -> pa.Table:
+def _publish(record: Record, state: _State, before: list[Row], entries: pa.Table, gave: Mapping[str, str]) -> pa.Table:
     """Switch the record to the new tables, those that changed; returns list_entries as it is now."""
     whole: dict[str, pa.Table] = {}
     lists = [state.lists[list_id] for list_id in sorted(state.lists)]
@@ -145,8 +153,8 @@ def _publish(record: Record, state: _State, before: list[Row], entries: pa.Table
     refusals = _standing_refusals(record, state)
     if refusals is not None:
         whole["refusals"] = refusals
-    if whole:
-        record.publish({}, whole)
+    if whole or not gave.items() <= record.manifest()["notes"].items():
+        record.publish({}, whole, gave)
     return entries
 
 

@@ -72,9 +72,10 @@ class Resolved:
 
 def wanted(knowledge: Knowledge, at: datetime | None = None) -> Projection:
     """The graph as it should be now, or should have been at a moment, as far as was known then."""
+    made_from = knowledge.edition()
     decisions = knowledge.decisions(at)
     stands = standing(knowledge.record, decisions, at)
-    return _projection(knowledge, stands, _resolved(knowledge, decisions, stands, at), at)
+    return _projection(knowledge, made_from, stands, _resolved(knowledge, decisions, stands, at), at)
 
 
 def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
@@ -100,8 +101,10 @@ def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
     return _resolution_tally(found.entities, len(found.links), refusals)
 
 
-def write_graph(knowledge: Knowledge, server: Server, watch: Watch, *, adopt: bool = False) -> Tally:
+def write_graph(knowledge: Knowledge, server: Server, watch: Watch, *, adopt: bool = False, picture: Projection | None = None) -> Tally:
     """Make the graph equal to the record; what the declaration does not allow is set aside.
+
+    `picture` is the projection, where it is at hand already.
 
     Raises WriteError when the graph is another record's and `adopt` does not allow to replace it.
     """
@@ -112,7 +115,7 @@ def write_graph(knowledge: Knowledge, server: Server, watch: Watch, *, adopt: bo
     if written_projection(server.driver, server.database) == (record.identity(), made_from):
         there = counts(server.driver, server.database, schema)
         return Tally({"created": 0, "updated": 0, "deleted": 0} | {name: number for name, number in there.items() if number})
-    picture = _stored(knowledge, made_from) or wanted(knowledge)
+    picture = picture or _stored(knowledge, made_from) or wanted(knowledge)
     refusals = _refusals(picture)
     _publish_refused(record, refusals)
     apply_schema(server.driver, server.database, schema)
@@ -128,7 +131,7 @@ def _stored(knowledge: Knowledge, made_from: str) -> Projection | None:
     if record.manifest()["notes"].get(RESOLVED) != made_from:
         return None
     found = Resolved(record.frame("entities"), record.frame("links"), record.frame("listings"))
-    return _projection(knowledge, standing(record, knowledge.decisions()), found)
+    return _projection(knowledge, made_from, standing(record, knowledge.decisions()), found)
 
 
 def _resolved(knowledge: Knowledge, decisions: Decisions, stands: Standing, at: datetime | None = None) -> Resolved:
@@ -150,7 +153,8 @@ def _of_no_list(decisions: Decisions, entries: pd.DataFrame) -> list[Problem]:
     return found
 
 
-def _projection(knowledge: Knowledge, stands: Standing, found: Resolved, at: datetime | None = None) -> Projection:
+def _projection(knowledge: Knowledge, made_from: str, stands: Standing, found: Resolved, at: datetime | None = None) -> Projection:
+    """The graph; `made_from` is the edition from before anything was read, since a judgement may come in meanwhile."""
     lists = knowledge.record.frame("lists")
     frames = {
         "articles": stands.articles,
@@ -159,7 +163,7 @@ def _projection(knowledge: Knowledge, stands: Standing, found: Resolved, at: dat
         "links": found.links,
         "listed_on": listed_on(_entries(knowledge.record, at), lists, found.listings),
     }
-    return project(frames, knowledge.schema, Provenance(knowledge.record.identity(), knowledge.edition(), EXTRACTOR))
+    return project(frames, knowledge.schema, Provenance(knowledge.record.identity(), made_from, EXTRACTOR))
 
 
 def _entries(record: Record, at: datetime | None) -> pd.DataFrame:

@@ -5,6 +5,7 @@ The old one stays among the withdrawn rows when something ends with it: its text
 new one lacks or states otherwise. A claim that both state stands since it was first learnt.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ class Readings:
     def __init__(self, record: Record, now: datetime, version: str) -> None:
         self._record, self._now, self._version = record, now, version
         self.batches: dict[str, Batch] = {}
+        self._claims: dict[str, dict[str, list[Row]]] = {}  # by day and article, as they are asked for
         columns = ["article_id", "source", "own_id", "content_hash", "first_ingested_at", "learnt_at", "extractor_version"]
         live = record.table("articles", columns=columns).to_pylist()
         past = record.table("withdrawn_articles", columns=["article_id", "first_ingested_at"]).to_pylist()
@@ -35,7 +37,11 @@ class Readings:
     def of_article(self, article_id: str) -> list[Row]:
         """The claims that stand for an article."""
         day = day_of(self._since[article_id])
-        return [row for row in self._record.table("claims", [day]).to_pylist() if row["article_id"] == article_id]
+        if day not in self._claims:
+            self._claims[day] = defaultdict(list)
+            for row in self._record.table("claims", [day]).to_pylist():
+                self._claims[day][row["article_id"]].append(row)
+        return self._claims[day][article_id]
 
     def add(self, article: Article, found: Extraction) -> None:
         """Put the new reading in the place of the article's old one."""

@@ -40,6 +40,8 @@ def standing(record: Record, decisions: Decisions, at: datetime | None = None) -
     readings = _retracted(_until(_both(record, "articles", columns), at), decisions)
     ends = readings[["reading_id", "content_hash", *ENDED]]
     claims = _of_readings(_both(record, "claims").drop(columns=ENDED), ends)
+    if at is not None:
+        claims = claims[claims["learnt_at"] <= at].reset_index(drop=True)  # a later extractor may have added to the same reading
     claims, unattached = judged(claims, decisions)
     claims = _one_each(_rejected(claims, decisions), "claim_id")
     mentions = _of_readings(_both(record, "mentions").drop(columns=ENDED), ends)

@@ -87,9 +87,10 @@ def rebuild(knowledge: Knowledge, server: Server, watch: Watch, *, force: bool =
     `force` does not allow to lose them.
     """
     claim_ownership(server.driver, server.database, knowledge.record.identity(), adopt=False)
+    picture = wanted(knowledge)  # a record that cannot be read leaves the graph as it is
     watch.step("Dropping the graph")
     drop(server.driver, server.database, knowledge.schema, watch, force=force)
-    return write_graph(knowledge, server, watch)
+    return write_graph(knowledge, server, watch, picture=picture)
 
 
 def _state(knowledge: Knowledge, server: Server) -> list[str]:

@@ -1,8 +1,8 @@
 """Documents that a source declared complete no longer has, and when that may be believed.
 
 A folder that was not mounted, a file cut short, an export that failed look like a source that lost its
-articles. So nothing is taken back when anything of the source could not be read, when nothing was read,
-or when more than half is gone at once, unless the operator said that any number may go.
+articles. So nothing is taken back when anything of the source could not be read, or when all of it or more than
+half (and more than ten) is gone at once, unless the operator said that any number may go.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -13,6 +13,7 @@ from pipelines.records import Refusal
 from pipelines.sources import PASSED_BY
 
 WHY = "its complete source no longer has it"
+WHOLE = "complete:"  # stands for the source as a whole among the files that were read
 FEW = 10  # that many may always go at once
 _SHARE = 0.5
 
@@ -36,7 +37,7 @@ def vanished(known: Mapping[Key, Row], read: Collection[Key], refused: Iterable[
     if unread:
         said = f"{len(unread)} of its documents or files could not be read (the first: {unread[0].locator}), so what is gone is not known"
         return Vanished((), (_held(source, "incomplete_reading", said, "Mend them and run again."),))
-    if not any_number and len(gone) > FEW and len(gone) > _SHARE * len(stood):
+    if not any_number and (len(gone) == len(stood) > 1 or (len(gone) > FEW and len(gone) > _SHARE * len(stood))):
         said = f"{len(gone)} of its {len(stood)} documents are gone at once"
         return Vanished((), (_held(source, "mass_withdrawal", said, "If that is right, run again with --any-number."),))
     return Vanished(tuple(gone))
@@ -44,4 +45,4 @@ def vanished(known: Mapping[Key, Row], read: Collection[Key], refused: Iterable[
 
 def _held(source: str, reason: str, said: str, fix: str) -> Refusal:
     message = f"Source {source}: {said}; nothing was taken back. {fix}"
-    return Refusal("read", reason, message, source, source, f"complete:{reason}")
+    return Refusal("read", reason, message, source, source, f"complete:{reason}", file=WHOLE)

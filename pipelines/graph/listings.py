@@ -35,4 +35,3 @@ def listed_on(entries: pd.DataFrame, lists: pd.DataFrame, listings: pd.DataFrame
 
 def _listing_id(list_id: str, entry_id: str) -> str:
     return stable_id("l", list_id, entry_id)
-

@@ -9,7 +9,10 @@ from neo4j import Driver, ManagedTransaction, RoutingControl, Transaction
 from pipelines.errors import WriteError
 
 RECORD = "Record"
-_OWNERS = "MATCH (r:Record) WHERE r.record_id IS NOT NULL RETURN r.record_id AS owner, r.projection AS projection ORDER BY owner"
+_OWNERS = (
+    "MATCH (r:Record) WHERE r.record_id IS NOT NULL AND r.row_hash IS NOT NULL"  # a stranger may use the label too
+    " RETURN r.record_id AS owner, r.projection AS projection ORDER BY owner"
+)
 _OTHERS = "MATCH (r:Record) WHERE r.row_hash IS NOT NULL AND NOT r.record_id IN $record_ids DETACH DELETE r"
 _UNFINISHED = "UNWIND $record_ids AS id MERGE (r:Record {record_id: id}) SET r.row_hash = '' REMOVE r.projection"
 

@@ -96,12 +96,18 @@ class Ledger:
             os.fsync(file.fileno())
 
     def digest(self) -> str:
-        """A hash of all that the ledger says, whatever the order of its lines."""
-        said = "\n".join(_line(judgement) for judgement in self.read()[0])
-        return sha256(said.encode("utf-8")).hexdigest()[:32]
+        """A hash of the lines, whatever their order and however often each stands; those that cannot be read count too."""
+        lines = {line.strip() for line in self._bytes().split(b"\n")} - {b""}
+        return sha256(b"\n".join(sorted(lines))).hexdigest()[:32]
 
     def _bytes(self) -> bytes:
-        return self.path.read_bytes() if self.path.exists() else b""
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            fix = "Set NEWSGRAPH_JUDGEMENTS to a file that this user can read."
+            raise RecordError(f"cannot be read ({error.strerror})", where=str(self.path), fix=fix) from error
 
     def _readable(self, judgement: Judgement) -> bytes:
         try:

@@ -1,8 +1,8 @@
 """The record's files: one Parquet file per table and day, named by one manifest.
 
     record/manifest.json                 which files are the record now; replaced in one rename
-    record/articles/2026-11-25.3.parquet (mentions, claims alike)
-    record/documents/all.3.parquet       (refusals, entities, links, refused_rows alike)
+    record/articles/2026-11-25.3-5f1c09ab.parquet (mentions, claims, withdrawn_articles and so on alike)
+    record/documents/all.3-0b9e7d21.parquet       (refusals, entities, links and so on alike)
     record/staging/2026-11-25/*.parquet  what one asset hands the next, before it is published
 
 A publication writes new files and then renames the manifest, so that a run killed at any moment
@@ -175,7 +175,8 @@ class Record:
         return found
 
     def _put(self, name: str, part: str, generation: int, table: pa.Table) -> str:
-        file = f"{name}/{part}.{generation}.parquet"
+        # A name is never used twice, not even after a backup was restored: equal names are equal files.
+        file = f"{name}/{part}.{generation}-{uuid4().hex[:8]}.parquet"
         self._write(self.folder / file, table)
         return file
 

@@ -207,3 +207,20 @@ def test_the_tables_are_what_their_schemas_say(lists: Lists) -> None:
     entries: pa.Table = lists.record.table("list_entries")
     assert entries.schema.equals(tables.LIST_ENTRIES)
     assert json.loads(json.dumps(lists.record.manifest()["files"])).keys() == {"lists", "list_entries"}
+
+
+def test_a_list_that_was_held_back_is_loaded_when_the_operator_says_that_it_is_right(lists: Lists) -> None:
+    file = write(lists.folder / "csl.csv", *(csl_row(str(i), f"Torrent{i} Ltd.") for i in range(30)), csl_row("s1", "Star Ltd.", SDN))
+    lists.load()
+    write(file, csl_row("0", "Torrent0 Ltd."), csl_row("s1", "Star Ltd.", SDN))
+    assert "mass_withdrawal" in lists.load().reasons
+    lists.load(any_number=True)
+    assert lists.standing() == ["0", "s1"]
+
+
+def test_an_older_edition_can_be_loaded_again(lists: Lists) -> None:
+    older = write(lists.folder / "x.csv", csl_row("1", "One Ltd."), csl_row("s1", "Star Ltd.", SDN))
+    newer = write(lists.folder / "y.csv", csl_row("1", "One Ltd."), csl_row("2", "Two Ltd."))
+    for path in (older, newer, older):
+        lists.load(path)
+    assert lists.standing() == ["1", "s1"]

@@ -208,4 +208,3 @@ def test_a_merge_and_its_undoing_restore_the_graph_to_the_hash(project: Project)
     assert (company["known"], company["name"]) == (True, "Ericsson")
     project.ledger.append(new_judgement(Verdict.UNDO, at=START, who="ada", of=merge.id))
     assert hashed(project) == before
-

@@ -104,4 +104,23 @@ def test_only_the_source_at_hand_is_looked_at_and_what_is_gone_already_is_not_go
 def test_what_was_passed_by_and_what_another_source_lacks_holds_nothing_back() -> None:
     passed = Refusal("read", "hidden", "is hidden", "x", "test", ".x")
     elsewhere = Refusal("read", "not_json", "is no JSON", "y", "other", "y")
-    assert vanished(rows(1), set(), [passed, elsewhere], "test", any_number=False).keys == (("test", "0.txt"),)
+    assert vanished(rows(2), {("test", "0.txt")}, [passed, elsewhere], "test", any_number=False).keys == (("test", "1.txt"),)
+
+
+def test_all_of_a_source_gone_at_once_is_not_believed_however_few_they_were() -> None:
+    held = vanished(rows(3), set(), [], "test", any_number=False)
+    assert (held.keys, [refusal.reason for refusal in held.refusals]) == ((), ["mass_withdrawal"])
+
+
+def test_what_was_held_back_is_no_longer_told_when_the_source_is_whole_again(project: Project) -> None:
+    project.write("listed.txt", LISTED)
+    project.write("rivals.txt", RIVALS)
+    project.ingest()
+    project.remove("listed.txt")
+    project.remove("rivals.txt")
+    project.write("notes.pdf", "x")
+    assert "mass_withdrawal" in project.ingest(1, complete=True)[0].reasons
+    project.write("listed.txt", LISTED)
+    project.write("rivals.txt", RIVALS)
+    project.ingest(2, complete=True)
+    assert "mass_withdrawal" not in project.record.table("refusals")["reason"].to_pylist()

@@ -17,6 +17,7 @@ from pipelines.errors import WriteError
 from pipelines.graph import reconcile as writer
 from pipelines.graph import steps as sizes
 from pipelines.graph.audit import audit
+from pipelines.graph.canonical import graph_hash
 from pipelines.graph.ownership import written_projection
 from pipelines.graph.reconcile import WriteReport, Written, reconcile, reconcile_in
 from pipelines.graph.support import unsupported
@@ -76,10 +77,11 @@ def test_the_second_write_sends_nothing(written: Driver, schema: Schema) -> None
     assert everything(written) == before
 
 
-def test_a_new_time_of_processing_alone_writes_nothing(written: Driver, schema: Schema) -> None:
-    graph = sample()
+def test_a_new_time_of_processing_is_written_and_leaves_the_hash_of_the_graph(written: Driver, schema: Schema) -> None:
+    graph, before = sample(), graph_hash(written, "neo4j", schema)
     graph.nodes["Article"][0]["retrieved_at"] = datetime(2030, 1, 1, tzinfo=UTC)
-    assert write(written, schema, graph).changed == 0
+    assert write(written, schema, graph).changed == 1
+    assert graph_hash(written, "neo4j", schema) == before
 
 
 def test_a_changed_row_is_updated_and_a_value_that_went_is_gone(written: Driver, schema: Schema) -> None:

@@ -15,9 +15,13 @@ def test_the_hash_is_the_same_on_every_machine() -> None:
     assert row_hash("Article", ARTICLE, ROW) == "4be456ac0f6459da0b774dfc053ca6cd"
 
 
-def test_times_of_processing_and_empty_properties_take_no_part() -> None:
-    more = ROW | {"retrieved_at": datetime(2030, 1, 1, tzinfo=UTC), "url": None, "row_hash": "x"}
-    assert row_hash("Article", ARTICLE, more) == row_hash("Article", ARTICLE, ROW)
+def test_empty_properties_and_the_hash_itself_take_no_part() -> None:
+    assert row_hash("Article", ARTICLE, ROW | {"url": None, "row_hash": "x"}) == row_hash("Article", ARTICLE, ROW)
+
+
+def test_times_of_processing_take_part_so_that_the_graph_has_them_as_the_record_does() -> None:
+    later = ROW | {"retrieved_at": datetime(2030, 1, 1, tzinfo=UTC)}
+    assert row_hash("Article", ARTICLE, later) != row_hash("Article", ARTICLE, ROW)
 
 
 def test_the_zone_of_a_time_takes_no_part() -> None:

@@ -1,6 +1,7 @@
 """The record: replaced per article, published at once, unharmed by what a killed run leaves."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,10 @@ def batch(*rows: tuple[str, str], ended: tuple[str, ...] = (), why: str | None =
 def texts(record: Record, name: str = "articles") -> dict[str, str]:
     table = record.table(name)
     return dict(zip(table["article_id"].to_pylist(), table["text"].to_pylist(), strict=True))
+
+
+def file_of(record: Record) -> Path:
+    return record.folder / record.manifest()["files"]["articles"][DAY]
 
 
 @pytest.fixture
@@ -78,7 +83,7 @@ def test_notes_stay_until_they_are_written_anew(record: Record) -> None:
 
 def test_each_file_says_the_format_it_was_written_in(record: Record) -> None:
     record.publish({DAY: batch(("a", "text"))}, {})
-    assert pq.read_schema(record.folder / "articles" / f"{DAY}.1.parquet").metadata[VERSION] == str(FORMAT).encode()
+    assert pq.read_schema(file_of(record)).metadata[VERSION] == str(FORMAT).encode()
 
 
 def test_a_run_killed_before_the_manifest_changes_nothing(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +104,19 @@ def test_a_run_killed_before_the_manifest_changes_nothing(record: Record, monkey
 def test_files_of_older_generations_are_deleted_but_the_last_is_kept_for_readers(record: Record) -> None:
     for text in ("first", "second", "third"):
         record.publish({DAY: batch(("a", text))}, {})
-    assert sorted(path.name for path in (record.folder / "articles").iterdir()) == [f"{DAY}.2.parquet", f"{DAY}.3.parquet"]
+    generations = [path.name.removeprefix(f"{DAY}.")[0] for path in sorted((record.folder / "articles").iterdir())]
+    assert generations == ["2", "3"]
+
+
+def test_no_file_name_is_used_twice_not_even_after_a_backup_was_restored(record: Record, tmp_path: Path) -> None:
+    record.publish({DAY: batch(("a", "first"))}, {})
+    shutil.copytree(record.folder, tmp_path / "backup")
+    record.publish({DAY: batch(("a", "second"))}, {})
+    lost = record.manifest()["files"]["articles"][DAY]
+    shutil.rmtree(record.folder)
+    (tmp_path / "backup").rename(record.folder)
+    record.publish({DAY: batch(("a", "third"))}, {})
+    assert record.manifest()["files"]["articles"][DAY] != lost
 
 
 def test_a_damaged_manifest_is_named_with_the_way_on(record: Record) -> None:
@@ -118,14 +135,14 @@ def test_a_record_of_a_later_format_is_not_touched(record: Record) -> None:
 
 def test_a_damaged_table_is_named(record: Record) -> None:
     record.publish({DAY: batch(("a", "text"))}, {})
-    (record.folder / "articles" / f"{DAY}.1.parquet").write_bytes(b"no parquet")
-    with pytest.raises(RecordError, match=r"articles/2026-11-25\.1\.parquet: cannot be read"):
+    (file_of(record)).write_bytes(b"no parquet")
+    with pytest.raises(RecordError, match=r"articles/2026-11-25\.1-\w+\.parquet: cannot be read"):
         record.table("articles")
 
 
 def test_a_table_of_another_version_is_named_with_what_it_lacks(record: Record) -> None:
     record.publish({DAY: batch(("a", "text"))}, {})
-    path = record.folder / "articles" / f"{DAY}.1.parquet"
+    path = file_of(record)
     pq.write_table(pq.read_table(path).drop_columns(["title"]), path)
     with pytest.raises(RecordError, match="lacks the columns title: another version of newsgraph"):
         record.table("articles")
