@@ -15,7 +15,8 @@ from pipelines.record import Record
 
 # Tables that the graph is made from; the others are about runs, or are made from these.
 _MADE_FROM = ("articles", "mentions", "claims", "withdrawn_articles", "withdrawn_mentions", "withdrawn_claims", "lists", "list_entries")
-_ROOMS = ("judgements", "resolution", "record", "graph", "flow")
+_ROOMS = ("judgements", "lists", "resolution", "record", "graph", "flow")
+_OTHERS = ("records.py", "sources/sketch.py")
 
 
 def edition(record: Record, ledger: Ledger, schema: Schema) -> str:
@@ -31,6 +32,7 @@ def code() -> str:
     schema, program = Path(graph_schema.__file__).parent, Path(pipelines.__file__).parent
     paths = [path for path in schema.rglob("*") if path.suffix in {".py", ".yml", ".csv"}]
     paths += [path for room in _ROOMS for path in (program / room).rglob("*.py")]
+    paths += [program / name for name in _OTHERS]
     text = sha256()
     for path in sorted(paths):
         text.update(path.name.encode() + b"\0" + path.read_bytes())

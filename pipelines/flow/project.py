@@ -6,7 +6,7 @@ anywhere; what is made from the same as last time is left alone.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -51,6 +51,11 @@ class Knowledge:
         """The known entities."""
         return self.known()
 
+    def still(self) -> "Knowledge":
+        """The same as it is now, while others go on writing."""
+        began = self.record.manifest()["record_id"] is not None
+        return replace(self, record=self.record.snapshot()) if began else self
+
     def decisions(self, at: datetime | None = None) -> Decisions:
         """The judgements that count at a moment."""
         return effective(self.ledger.read()[0], at)
@@ -72,6 +77,7 @@ class Resolved:
 
 def wanted(knowledge: Knowledge, at: datetime | None = None) -> Projection:
     """The graph as it should be now, or should have been at a moment, as far as was known then."""
+    knowledge = knowledge.still()
     made_from = knowledge.edition()
     decisions = knowledge.decisions(at)
     stands = standing(knowledge.record, decisions, at)

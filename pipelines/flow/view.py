@@ -68,6 +68,7 @@ class View:
 
 def view(knowledge: Knowledge) -> View:
     """The record as it stands now with all judgements of the ledger."""
+    knowledge = knowledge.still()
     record, decisions = knowledge.record, knowledge.decisions()
     stands = standing(record, decisions)
     found = resolve(stands.mentions, knowledge.registry, decisions)

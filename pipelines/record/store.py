@@ -119,6 +119,13 @@ class Record:
             manifest = self.manifest()
         return str(manifest["record_id"])
 
+    def snapshot(self) -> "Record":
+        """The record as it is now, for reading several tables that belong together while another run publishes.
+
+        It holds for one publication: the files of the last manifest are kept, older ones are deleted.
+        """
+        return _Snapshot(self.folder, self.manifest())
+
     # -- staging between assets
 
     def stage(self, day: str, name: str, table: pa.Table) -> None:
@@ -211,6 +218,18 @@ class Record:
         pq.write_table(table.replace_schema_metadata({VERSION: str(FORMAT)}), temporary, compression="zstd")
         _to_disk(temporary)
         temporary.replace(path)
+
+
+class _Snapshot(Record):
+    """A record that stands still."""
+
+    def __init__(self, folder: Path, manifest: dict[str, Any]) -> None:
+        super().__init__(folder)
+        self._manifest = manifest
+
+    def manifest(self) -> dict[str, Any]:
+        """The manifest of then."""
+        return self._manifest
 
 
 def _files(manifest: Mapping[str, Any]) -> set[str]:

@@ -5,7 +5,7 @@ from neo4j import Driver
 
 from graph_schema.spec import Schema
 from pipelines.errors import WriteError
-from pipelines.graph.ownership import claim_ownership
+from pipelines.graph.ownership import claim_ownership, written_projection
 from pipelines.graph.support import miscounted, unsupported
 
 
@@ -63,15 +63,21 @@ def test_wrong_counts_and_orphans_are_found(written: Driver, schema: Schema, dam
 
 def test_a_graph_of_another_record_is_left_alone_unless_adopted(empty: Driver) -> None:
     claim_ownership(empty, "neo4j", "mine", adopt=False)
-    empty.execute_query("CREATE (:Record {record_id: 'theirs'})")
+    empty.execute_query("CREATE (:Record {record_id: 'theirs', row_hash: 'h'})")
     with pytest.raises(WriteError, match=r"that of record theirs, and this is record mine.*--adopt"):
         claim_ownership(empty, "neo4j", "mine", adopt=False)
     claim_ownership(empty, "neo4j", "mine", adopt=True)
     claim_ownership(empty, "neo4j", "theirs", adopt=False)
 
 
+def test_a_record_node_of_somebody_elses_owns_nothing(empty: Driver) -> None:
+    empty.execute_query("CREATE (:Record {record_id: 'a collection of vinyl'})")
+    claim_ownership(empty, "neo4j", "mine", adopt=False)
+    assert written_projection(empty, "neo4j") is None
+
+
 def test_a_graph_that_two_records_own_since_a_run_was_killed_may_be_mended_by_either(empty: Driver) -> None:
-    empty.execute_query("CREATE (:Record {record_id: 'mine'}), (:Record {record_id: 'theirs'})")
+    empty.execute_query("CREATE (:Record {record_id: 'mine', row_hash: 'h'}), (:Record {record_id: 'theirs', row_hash: 'h'})")
     for owner in ("mine", "theirs"):
         claim_ownership(empty, "neo4j", owner, adopt=False)
     with pytest.raises(WriteError, match=r"--adopt"):

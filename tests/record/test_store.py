@@ -186,3 +186,10 @@ def test_other_days_keep_their_files(record: Record) -> None:
 def test_columns_can_be_chosen(record: Record) -> None:
     record.publish({DAY: batch(("a", "first"))}, {})
     assert record.table("articles", columns=["article_id"]).schema == pa.schema([("article_id", pa.string())])
+
+
+def test_a_snapshot_stands_still_while_another_run_publishes(record: Record) -> None:
+    record.publish({DAY: batch(("a", "first"))}, {})
+    still = record.snapshot()
+    record.publish({DAY: batch(("a", "second"), ("b", "new"))}, {})
+    assert (texts(still), texts(record)) == ({"a": "first"}, {"a": "second", "b": "new"})
