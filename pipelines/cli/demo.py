@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Question of the library, the words it is put in here, its parameters, and the columns that answer it.
 QUESTIONS = (
     ("sanctions_on", "Who restricts Huawei, and how?", {"entity": "Huawei"}, ("source", "measure", "status")),
-    ("investments", "What were the largest investments?", {"limit": "3"}, ("investor", "target", "amount_usd", "status")),
+    ("investments", "What were the largest investments?", {"limit": "3"}, ("investors", "target", "amount_usd", "status")),
     ("competitors", "Who competes with Nvidia?", {"entity": "Nvidia"}, ("rival", "articles")),
 )
 ANSWERS = 3  # shown for each question
@@ -87,6 +87,8 @@ def _answer(frame: "pd.DataFrame", columns: tuple[str, ...]) -> None:
 def _words(column: str, value: object) -> str:
     if column == "amount_usd" and isinstance(value, float):
         return f"${value:,.0f}"
+    if isinstance(value, list):
+        return " and ".join(map(str, value))
     return f"{value} article{'' if value == 1 else 's'}" if column == "articles" else str(value)
 
 
