@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.cli.show import TerminalWatch, counted, err, lines, out, print_json
+from pipelines.cli.show import TerminalWatch, err, lines, out, print_json
+from pipelines.cli.update import bring_up_to_date
+from pipelines.cli.workspace import knowledge_of
 from pipelines.errors import BusyError, SettingsError
 from pipelines.judgements.entries import Judgement, Verdict
 from pipelines.records import utc_now
 from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from pipelines.flow import Knowledge
     from pipelines.flow.view import View
 
 ENTITY_HELP = "An entity: its id, a name it goes by, NAME@ARTICLE (that name in that article alone) or LIST:ENTRY (of an official list)."
 CLAIM_HELP = "A claim: its id or the beginning of it, as `newsgraph review` and `newsgraph query` show it."
 ARTICLE_HELP = "Articles: id, address, or path they were read from."
+KEPT = "The judgement is kept; mend the cause, and `newsgraph run` or the next judgement brings the graph up to date."
 EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help=ENTITY_HELP, show_default=False)]
 ClaimArgument = Annotated[str, typer.Argument(metavar="CLAIM", help=CLAIM_HELP, show_default=False)]
 Why = Annotated[str, typer.Option("--why", metavar="WORDS", help="Why, in your words, for whoever reads the ledger after you.")]
@@ -175,7 +177,6 @@ def _tell(made: Sequence[Judgement], changed: Sequence[str]) -> None:
 
 def _brought_up_to_date(settings: Settings, *, quiet: bool) -> tuple[dict[str, int] | None, int]:
     """The counts of what was written to the graph, None where it was not; and the exit code."""
-    from pipelines.defs.launch import reproject
     from pipelines.record import writing
 
     try:
@@ -184,32 +185,7 @@ def _brought_up_to_date(settings: Settings, *, quiet: bool) -> tuple[dict[str, i
     except BusyError as error:
         err.print(f"{escape(error.message)}: the judgement is kept, and the next run applies it.", soft_wrap=True)
         return None, 0
-    with TerminalWatch(quiet=quiet) as watch:
-        outcome = reproject(settings, watch)
-    for step, reason in outcome.failures.items():
-        err.print(f"[red]Failed[/] in {step}: {escape(reason)}", soft_wrap=True)
-    for check, found in outcome.failed_checks.items():
-        err.print(f"[red]Check failed[/] {check}:\n{escape(found)}", soft_wrap=True)
-    if "graph" not in watch.tallies:
-        err.print("The judgement is kept; mend the cause, and `newsgraph run` or the next judgement brings the graph up to date.")
-        return None, 1
-    counts = {what: watch.tallies["graph"].counts.get(what, 0) for what in ("created", "updated", "deleted")}
-    if not quiet:
-        out.print(f"Graph: {counted(counts)}", soft_wrap=True)
-    return counts, 1 if outcome.failures or outcome.failed_checks else 0
-
-
-def knowledge_of(settings: Settings) -> "Knowledge":
-    """What the graph of these settings is made from."""
-    from functools import cache
-
-    from graph_schema.load import load_schema
-    from graph_schema.registry import load_registry
-    from pipelines.flow import Knowledge
-    from pipelines.judgements.ledger import Ledger
-    from pipelines.record import Record
-
-    return Knowledge(Record(settings.record), Ledger(settings.judgements), load_schema(), cache(load_registry))
+    return bring_up_to_date(settings, "Graph: ", kept=KEPT, quiet=quiet)
 
 
 def _login() -> str:

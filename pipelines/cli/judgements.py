@@ -6,8 +6,9 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.text import Text
 
-from pipelines.cli.judge import AsJson, knowledge_of
+from pipelines.cli.judge import AsJson
 from pipelines.cli.show import err, lines, out, print_json
+from pipelines.cli.workspace import knowledge_of
 from pipelines.settings import load_settings
 
 if TYPE_CHECKING:

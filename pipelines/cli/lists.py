@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.cli.show import TerminalWatch, counted, err, lines, out, print_json, show_rows
+from pipelines.cli.show import TerminalWatch, as_records, counted, err, lines, out, print_json, show_rows
+from pipelines.cli.update import bring_up_to_date
+from pipelines.cli.workspace import server
 from pipelines.errors import SourceError
 from pipelines.settings import Settings, load_settings
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Official sanctions lists: load them, and hold them against the news. Without a command: what is loaded.")
 
 REPORT = ("listed_in_news", "sanctioned_unlisted", "listed_but_lifted")
+KEPT = "The lists are kept in the record; mend the cause, and the next run brings the graph up to date."
 WAIT = 600.0  # seconds for another run to finish
 FILES_HELP = "The Consolidated Screening List as CSV, OpenSanctions' targets.simple.csv, or folders of them; .csv and .csv.gz."
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help=FILES_HELP, show_default=False)]
@@ -34,7 +37,7 @@ def loaded(context: typer.Context, as_json: AsJson = False) -> None:
     settings = load_settings()
     frame = _held(settings)
     if as_json:
-        print_json(frame.astype(object).where(frame.notna(), None).to_dict("records"))
+        print_json(as_records(frame))
     elif frame.empty:
         lines(["No list is loaded. docs/lists.md says where the real ones are; then: newsgraph lists load FILE…"])
     else:
@@ -60,7 +63,7 @@ def load(files: Files, any_number: AnyNumber = False, later: Later = False, as_j
         tally = load_lists(Record(settings.record), files, utc_now(), watch, any_number=any_number)
     if not as_json:
         _tell(tally)
-    graph, code = (None, 0) if later else _brought_up_to_date(settings, quiet=as_json)
+    graph, code = (None, 0) if later else bring_up_to_date(settings, "Graph     ", kept=KEPT, quiet=as_json)
     if as_json:
         refused = [{"reason": refusal.reason, "message": refusal.message} for refusal in tally.refusals]
         print_json({"counts": tally.counts, "refused": refused, "graph": graph})
@@ -72,15 +75,13 @@ def load(files: Files, any_number: AnyNumber = False, later: Later = False, as_j
 def report(as_json: AsJson = False) -> None:
     """Listed and in the news; in the news as sanctioned but on no list; on a list although the news says lifted."""
     from graph_schema.queries import load_queries
-    from pipelines.cli.server import server_address
     from pipelines.graph.ask import ask
-    from pipelines.graph.connection import connected
 
-    library, address = load_queries(), server_address(load_settings())
-    with connected(address) as driver:
-        found = {name: ask(driver, address.database, library[name], library[name].bind({})) for name in REPORT}
+    library = load_queries()
+    with server(load_settings()) as asked:
+        found = {name: ask(asked.driver, asked.database, library[name], library[name].bind({})) for name in REPORT}
     if as_json:
-        print_json({name: frame.astype(object).where(frame.notna(), None).to_dict("records") for name, frame in found.items()})
+        print_json({name: as_records(frame) for name, frame in found.items()})
         return
     for name, frame in found.items():
         if frame.empty:
@@ -112,20 +113,3 @@ def _tell(tally: "Tally") -> None:
         err.print(f"  {refusal.message}", soft_wrap=True, markup=False)
     if len(tally.refusals) > 20:
         err.print(f"  … and {len(tally.refusals) - 20} more; all are kept in the record's table refusals.")
-
-
-def _brought_up_to_date(settings: Settings, *, quiet: bool) -> tuple[dict[str, int] | None, int]:
-    """The counts of what was written to the graph, None where it was not; and the exit code."""
-    from pipelines.defs.launch import reproject
-
-    with TerminalWatch(quiet=quiet) as watch:
-        outcome = reproject(settings, watch)
-    for step, reason in (*outcome.failures.items(), *outcome.failed_checks.items()):
-        err.print(f"[red]Failed[/] {step}: {escape(reason)}", soft_wrap=True)
-    if "graph" not in watch.tallies:
-        err.print("The lists are kept in the record; mend the cause, and the next run brings the graph up to date.")
-        return None, 1
-    counts = {what: watch.tallies["graph"].counts.get(what, 0) for what in ("created", "updated", "deleted")}
-    if not quiet:
-        out.print(f"Graph     {counted(counts)}", soft_wrap=True)
-    return counts, 1 if outcome.failures or outcome.failed_checks else 0

@@ -8,7 +8,8 @@ import typer
 
 from graph_schema.errors import SchemaError
 from graph_schema.queries import Parameter, Query, load_queries
-from pipelines.cli.show import out, print_json, show_rows
+from pipelines.cli.show import as_records, out, print_json, show_rows
+from pipelines.cli.workspace import knowledge_of, server, writing
 from pipelines.errors import SettingsError
 from pipelines.settings import Settings, load_settings
 
@@ -41,7 +42,7 @@ def query(name: Name = None, param: Param = None, as_of: AsOf = None, as_json: A
     if frame.empty and not as_json:
         out.print(f"{question.title}: nothing found.")
     elif as_json:
-        print_json(frame.astype(object).where(frame.notna(), None).to_dict("records"))
+        print_json(as_records(frame))
     else:
         show_rows(frame, question.title)
 
@@ -58,7 +59,6 @@ def moment(text: str) -> datetime:
 
 
 def _answer(settings: Settings, question: Query, parameters: Mapping[str, object]) -> "pd.DataFrame":
-    from pipelines.cli.upkeep import server
     from pipelines.graph.ask import ask
 
     with server(settings) as asked:
@@ -67,8 +67,6 @@ def _answer(settings: Settings, question: Query, parameters: Mapping[str, object
 
 def _answer_of(settings: Settings, question: Query, parameters: Mapping[str, object], at: datetime) -> "pd.DataFrame":
     """The answer of the graph as it was at `at`; it changes the graph for a moment, which nobody sees, so nobody may write meanwhile."""
-    from pipelines.cli.judge import knowledge_of
-    from pipelines.cli.upkeep import server, writing
     from pipelines.flow import wanted
     from pipelines.graph.past import ask_as_of
 

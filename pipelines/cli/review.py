@@ -7,8 +7,9 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
-from pipelines.cli.judge import AsJson, knowledge_of
+from pipelines.cli.judge import AsJson
 from pipelines.cli.show import TerminalWatch, lines, out, print_json
+from pipelines.cli.workspace import knowledge_of
 from pipelines.settings import load_settings
 
 if TYPE_CHECKING:

@@ -117,12 +117,17 @@ def tell(watch: TerminalWatch, outcome: "Outcome") -> None:
         if step != "official_lists" or any(tally.counts.values()):  # most people have none
             out.print(f"{TITLES[step]:<10}{counted(tally.counts)}", soft_wrap=True)
     _tell_refusals(watch)
+    tell_failures(outcome)
+    if "graph" in outcome.failures:
+        err.print("What was extracted is kept in the record. Mend the cause and run again: only the graph is left to write.")
+
+
+def tell_failures(outcome: "Outcome") -> None:
+    """What failed, steps and checks, on stderr."""
     for step, reason in outcome.failures.items():
         err.print(f"[red]Failed[/] in {step}: {escape(reason)}", soft_wrap=True)
     for check, found in outcome.failed_checks.items():
         err.print(f"[red]Check failed[/] {check}:\n{escape(found)}", soft_wrap=True)
-    if "graph" in outcome.failures:
-        err.print("What was extracted is kept in the record. Mend the cause and run again: only the graph is left to write.")
 
 
 def _tell_refusals(watch: TerminalWatch) -> None:

@@ -1,7 +1,7 @@
 """How things look at a terminal: progress, tables, counts, errors. Results go to stdout, the rest to stderr."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from time import monotonic
 from types import TracebackType
@@ -37,6 +37,11 @@ def complain(error: NewsgraphError) -> None:
 def print_json(value: object) -> None:
     """A value as JSON on stdout, times as ISO 8601."""
     print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def as_records(frame: "pd.DataFrame") -> list[dict[Hashable, object]]:
+    """Rows as JSON takes them, None for every kind of nothing."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")
 
 
 def rows(frame: "pd.DataFrame", title: str = "") -> Table:

@@ -1,20 +1,17 @@
 """`newsgraph check`, `rebuild`, `graph-hash`: is the graph what the record says, and what then."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli.show import TerminalWatch, counted, err, lines, out, print_json
-from pipelines.settings import Settings, load_settings
+from pipelines.cli.workspace import knowledge_of, server, writing
+from pipelines.settings import load_settings
 
 if TYPE_CHECKING:
     from pipelines.flow.upkeep import Findings
-    from pipelines.graph.server import Server
 
-WAIT_SECONDS = 3600.0
 AsJson = Annotated[bool, typer.Option("--json", help="As one JSON object on stdout.")]
 Fix = Annotated[bool, typer.Option("--fix", help="Make the graph equal to the record again, in place; then check once more.")]
 OfRecord = Annotated[bool, typer.Option("--of-record", help="Of the graph that the record asks for; needs no server.")]
@@ -29,7 +26,6 @@ def check(fix: Fix = False, as_json: AsJson = False) -> None:
     Asked is whether every relationship has its claims, and every claim its article and words.
     And whether nothing is undeclared or loose, every count is right, and every value is the record's.
     """
-    from pipelines.cli.judge import knowledge_of
     from pipelines.flow import upkeep
 
     settings = load_settings()
@@ -65,7 +61,6 @@ def _tell(found: "Findings", *, fixed: bool) -> None:
 
 def rebuild(yes: Yes = False, force: Force = False) -> None:
     """Drop the graph and write it again from the record: the same graph, by its hash."""
-    from pipelines.cli.judge import knowledge_of
     from pipelines.flow import upkeep
     from pipelines.graph.canonical import graph_hash
 
@@ -82,7 +77,6 @@ def rebuild(yes: Yes = False, force: Force = False) -> None:
 
 def graph_hash(of_record: OfRecord = False, as_json: AsJson = False) -> None:
     """Print the graph's hash: equal graphs have equal ones, whatever the order, batches and runs they were written in."""
-    from pipelines.cli.judge import knowledge_of
     from pipelines.flow import upkeep
     from pipelines.graph import canonical
 
@@ -97,24 +91,3 @@ def graph_hash(of_record: OfRecord = False, as_json: AsJson = False) -> None:
         print_json({"hash": found, "of": "record" if of_record else "graph"})
     else:
         lines([found])
-
-
-@contextmanager
-def server(settings: Settings) -> Iterator["Server"]:
-    """A connection to the server that answers questions."""
-    from pipelines.cli.server import server_address
-    from pipelines.graph.connection import connected
-    from pipelines.graph.server import Server
-
-    address = server_address(settings)
-    with connected(address) as driver:
-        yield Server(driver, address.database)
-
-
-@contextmanager
-def writing(settings: Settings) -> Iterator[None]:
-    """Hold the record's lock, waiting for another run to finish."""
-    from pipelines.record import writing as held
-
-    with held(settings.record, wait=WAIT_SECONDS, told=lambda message: err.print(message, soft_wrap=True)):
-        yield

@@ -15,14 +15,13 @@ import pyarrow as pa
 
 from pipelines.errors import SourceError
 from pipelines.flow.run import Tally, Watch
+from pipelines.flow.vanished import too_many
 from pipelines.lists import SUFFIXES, ListFile, edition, read_list_file
 from pipelines.record import Record, tables
 from pipelines.record.tables import Row
 from pipelines.records import Refusal, to_milliseconds
 
 GAVE = "lists of "  # note in the manifest, with an edition after it: the lists that its file gave
-FEW = 10  # entries that may always go at once
-_SHARE = 0.5
 _COUNTS = ("added", "changed", "returned", "withdrawn")
 Key = tuple[str, str]  # list and entry
 
@@ -114,7 +113,7 @@ def _replace(state: _State, list_id: str, file: ListFile, edition_: str) -> None
     new = {key: entry for key, entry in file.entries.items() if key[0] == list_id}
     stood = [key for key, row in state.entries.items() if key[0] == list_id and row["withdrawn_at"] is None]
     gone = [key for key in stood if key not in new and key[1] not in file.unread]
-    if not state.any_number and len(gone) > FEW and len(gone) > _SHARE * len(stood):
+    if not state.any_number and too_many(len(gone), len(stood)):
         said = f"{len(gone)} of the {len(stood)} entries of {file.lists[list_id].name} are gone at once; the list was left alone."
         fix = "If that is right, run `newsgraph lists load --any-number` on the file."
         state.refuse("mass_withdrawal", f"{file.path}: {said} {fix}", file.path)

@@ -30,7 +30,6 @@ from pipelines.judgements.ledger import Ledger
 from pipelines.record import Record, tables
 from pipelines.records import Refusal, utc_now
 from pipelines.resolution import Problem, resolve
-from pipelines.resolution.identity import Identities
 from pipelines.resolution.listed import match_lists
 
 EXTRACTOR = "newsgraph-rules"
@@ -81,7 +80,7 @@ def wanted(knowledge: Knowledge, at: datetime | None = None) -> Projection:
     made_from = knowledge.edition()
     decisions = knowledge.decisions(at)
     stands = standing(knowledge.record, decisions, at)
-    return _projection(knowledge, made_from, stands, _resolved(knowledge, decisions, stands, at), at)
+    return _projection(knowledge, made_from, stands, who_is_who(knowledge, decisions, stands, at), at)
 
 
 def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
@@ -94,7 +93,7 @@ def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
     judgements, unread = knowledge.ledger.read()
     decisions = effective(judgements)
     stands = standing(record, decisions)
-    found = _resolved(knowledge, decisions, stands)
+    found = who_is_who(knowledge, decisions, stands)
     frames = {"entities": found.entities, "links": found.links, "listings": found.listings}
     whole = {name: pa.Table.from_pandas(frame, schema=tables.WHOLE[name], preserve_index=False) for name, frame in frames.items()}
     lost = [Problem(judgement.id, "unattached", "It names nothing that is there.") for judgement in stands.unattached]
@@ -140,11 +139,11 @@ def _stored(knowledge: Knowledge, made_from: str) -> Projection | None:
     return _projection(knowledge, made_from, standing(record, knowledge.decisions()), found)
 
 
-def _resolved(knowledge: Knowledge, decisions: Decisions, stands: Standing, at: datetime | None = None) -> Resolved:
+def who_is_who(knowledge: Knowledge, decisions: Decisions, stands: Standing, at: datetime | None = None) -> Resolved:
+    """Everybody who is named by articles and official lists, under the given judgements."""
     found = resolve(stands.mentions, knowledge.registry, decisions)
     entries, lists = _entries(knowledge.record, at), knowledge.record.frame("lists")
-    identities = Identities(knowledge.registry, decisions)
-    listed = match_lists(entries, lists, found.entities, knowledge.registry, identities)
+    listed = match_lists(entries, lists, found.entities, knowledge.registry, found.identities)
     return Resolved(listed.entities, found.links, listed.listings, (*found.problems, *_of_no_list(decisions, entries)))
 
 

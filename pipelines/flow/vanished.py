@@ -37,10 +37,15 @@ def vanished(known: Mapping[Key, Row], read: Collection[Key], refused: Iterable[
     if unread:
         said = f"{len(unread)} of its documents or files could not be read (the first: {unread[0].locator}), so what is gone is not known"
         return Vanished((), (_held(source, "incomplete_reading", said, "Mend them and run again."),))
-    if not any_number and (len(gone) == len(stood) > 1 or (len(gone) > FEW and len(gone) > _SHARE * len(stood))):
+    if not any_number and (len(gone) == len(stood) > 1 or too_many(len(gone), len(stood))):
         said = f"{len(gone)} of its {len(stood)} documents are gone at once"
         return Vanished((), (_held(source, "mass_withdrawal", said, "If that is right, run again with --any-number."),))
     return Vanished(tuple(gone))
+
+
+def too_many(gone: int, stood: int) -> bool:
+    """Whether more than half of what stood, and more than a few, is gone at once."""
+    return gone > FEW and gone > _SHARE * stood
 
 
 def _held(source: str, reason: str, said: str, fix: str) -> Refusal:

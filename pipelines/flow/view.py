@@ -13,14 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_schema.spec import WITHDRAWN_WHY, RelationshipType
-from pipelines.flow.project import Knowledge
+from pipelines.flow.project import Knowledge, who_is_who
 from pipelines.flow.standing import standing
-from pipelines.graph.projection import misplaced
+from pipelines.graph.projection import linked, misplaced
 from pipelines.graph.rollup import identified
 from pipelines.judgements.entries import Decisions, Judgement
 from pipelines.record import tables
-from pipelines.resolution import Identities, Problem, resolve
-from pipelines.resolution.listed import match_lists
+from pipelines.resolution import Problem
 
 PLACE = ["article_id", "reading_id", "start", "end"]
 _END = re.compile(r"[.!?][\"”’)]*\s|\n")
@@ -71,25 +70,15 @@ def view(knowledge: Knowledge) -> View:
     knowledge = knowledge.still()
     record, decisions = knowledge.record, knowledge.decisions()
     stands = standing(record, decisions)
-    found = resolve(stands.mentions, knowledge.registry, decisions)
+    found = who_is_who(knowledge, decisions, stands)
+    mentions = stands.mentions.merge(found.links, on=PLACE, how="left", validate="many_to_one")
+    between = linked(stands.claims, found.links).rename(columns={"start_id": "subject_id", "end_id": "object_id"})
+    claims = _carrying(between, found.entities, knowledge)
     entries = record.frame("list_entries")
-    identities = Identities(knowledge.registry, decisions)
-    listed = match_lists(entries, record.frame("lists"), found.entities, knowledge.registry, identities)
-    linked = stands.mentions.merge(found.links, on=PLACE, how="left", validate="many_to_one")
-    claims = _carrying(_between(stands.claims, found.links), listed.entities, knowledge)
     entries = entries[entries["withdrawn_at"].isna()].reset_index(drop=True)
     return View(
-        knowledge, decisions, stands.articles, linked, claims, listed.entities, entries, listed.listings, found.problems, stands.unattached
+        knowledge, decisions, stands.articles, mentions, claims, found.entities, entries, found.listings, found.problems, stands.unattached
     )
-
-
-def _between(claims: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
-    """Claims with the entities of their two ends."""
-    for end in ("subject", "object"):
-        names = {"start": f"{end}_start", "end": f"{end}_end", "entity_id": f"{end}_id"}
-        keyed = links.drop(columns="article_id").rename(columns=names)
-        claims = claims.merge(keyed, on=["reading_id", f"{end}_start", f"{end}_end"], how="left", validate="many_to_one")
-    return claims
 
 
 def _carrying(claims: pd.DataFrame, entities: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:

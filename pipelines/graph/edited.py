@@ -1,8 +1,7 @@
 """What somebody changed by hand in rows of ours: found by computing each row's hash anew, and marked to be written again.
 
 The writer compares the hashes that stand in the graph, so it does not see a value that was changed
-beside its hash. What is
-missing altogether, and what strangers added, is not the business of this module.
+beside its hash. What is missing altogether, and what strangers added, is not the business of this module.
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -120,7 +120,7 @@ def _placed(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame])
     """The claims of the record that the graph has a place for, with start_id and end_id; the others are refused."""
     kinds = {str(id_): label for label in schema.entity_kinds if label in out.nodes for id_ in out.nodes[label]["entity_id"]}
     articles = set(out.nodes[ARTICLE]["article_id"])
-    claims = _linked(record)
+    claims = linked(record["claims"], record["links"])
     reasons = []
     for row in claims.itertuples():
         reason = None if row.article_id in articles else ("article_refused", f"The article {row.article_id} is not in the graph.")
@@ -132,10 +132,9 @@ def _placed(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame])
     return claims[pd.Series([reason is None for reason in reasons], index=claims.index, dtype=bool)]
 
 
-def _linked(record: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def linked(claims: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """Claims with the entities of their two mentions in start_id and end_id, None where a mention has none."""
-    links = record["links"].drop(columns="article_id")
-    claims = record["claims"]
+    links = links.drop(columns="article_id")
     for end, column in (("subject", "start_id"), ("object", "end_id")):
         keyed = links.rename(columns={"start": f"{end}_start", "end": f"{end}_end", "entity_id": column})
         claims = claims.merge(keyed, on=["reading_id", f"{end}_start", f"{end}_end"], how="left", validate="many_to_one")

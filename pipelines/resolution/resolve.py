@@ -32,12 +32,13 @@ NAMED_BY_WITHDRAWN = "only withdrawn articles name it"
 class Resolution:
     """`entities`: one row per entity that is mentioned, with the columns of the record's table. `links`: one
     row per distinct mention (article_id, reading_id, start, end, entity_id). `problems`: judgements that
-    could not be followed.
+    could not be followed. `identities`: who is who under the judgements, for whoever goes on from here.
     """
 
     entities: pd.DataFrame
     links: pd.DataFrame
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...]
+    identities: Identities
 
 
 @dataclass(slots=True)
@@ -66,7 +67,8 @@ def resolve(mentions: pd.DataFrame, registry: Registry, decisions: Decisions = D
     members = {ids[unit]: identities.members(unit) for unit in ids}
     rows = [_row(id_, seen[id_], members[id_], registry, identities) for id_ in sorted(members)]
     entities = pd.DataFrame(rows, columns=ENTITY_COLUMNS, dtype=object).astype({"known": bool})
-    return Resolution(entities, links, (*identities.problems, *_unattached(identities, decisions, set(units.values()), registry)))
+    problems = (*identities.problems, *_unattached(identities, decisions, set(units.values()), registry))
+    return Resolution(entities, links, problems, identities)
 
 
 def _distinct(mentions: pd.DataFrame) -> pd.DataFrame:
