@@ -16,7 +16,7 @@ T = TypeVar("T")
 _NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "a mapping"}
 
 
-class _UniqueKeys(yaml.SafeLoader):
+class _UniqueKeys(yaml.CSafeLoader):
     """YAML itself lets the last of two equal keys win in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -105,7 +105,7 @@ def read_yaml(path: Path) -> Fields:
     Raises SchemaError when the file cannot be read, is no YAML, or has a key twice.
     """
     try:
-        # A SafeLoader underneath: it builds plain values only.
+        # A safe loader underneath: it builds plain values only.
         value = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
     except (OSError, UnicodeDecodeError) as error:
         raise SchemaError(f"cannot be read: {error}", where=path.name, fix="Check that it is a readable UTF-8 file.") from error

@@ -4,11 +4,12 @@ Pure reading. What must hold of the graph is `pipelines.graph`'s to say.
 """
 
 import json
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from graph_schema.spec import Schema
 from pipelines.record.store import Record
+
+_PLACE = ["reading_id", "start", "end"]
 
 
 def article_faults(record: Record) -> list[str]:
@@ -56,22 +57,17 @@ def link_faults(record: Record, retracted: Collection[str] = ()) -> list[str]:
 
     `retracted` are the articles that a person took back.
     """
-    articles = record.table("articles", columns=["reading_id", "article_id"]).to_pylist()
-    live = {row["reading_id"] for row in articles}
-    standing = {row["reading_id"] for row in articles if row["article_id"] not in retracted}
-    # Of what was taken back only what claims need is linked.
-    linked = Counter(place for place in _places(record, "links") if place[0] in live)
-    mentioned = set(_places(record, "mentions"))
-    entities = set(record.table("entities", columns=["entity_id"])["entity_id"].to_pylist())
+    articles = record.frame("articles", columns=["reading_id", "article_id"])
+    standing = articles.loc[~articles["article_id"].isin(retracted), "reading_id"]
+    links = record.frame("links", columns=[*_PLACE, "entity_id"])
+    linked = links[links["reading_id"].isin(articles["reading_id"])]  # of what was taken back only what claims need is linked
+    mentioned = record.frame("mentions", columns=_PLACE).drop_duplicates()
+    both = mentioned.merge(linked[_PLACE].drop_duplicates(), on=_PLACE, how="outer", indicator="side")
+    entities = record.frame("entities", columns=["entity_id"])["entity_id"]
     found = {
-        "mentions without an entity": sum(place[0] in standing for place in mentioned - linked.keys()),
-        "links without a mention": len(linked.keys() - mentioned),
-        "mentions linked twice": sum(number - 1 for number in linked.values()),
-        "links to no entity": sum(id_ not in entities for id_ in record.table("links", columns=["entity_id"])["entity_id"].to_pylist()),
+        "mentions without an entity": ((both["side"] == "left_only") & both["reading_id"].isin(standing)).sum(),
+        "links without a mention": (both["side"] == "right_only").sum(),
+        "mentions linked twice": linked.duplicated(_PLACE).sum(),
+        "links to no entity": (~links["entity_id"].isin(entities)).sum(),
     }
     return [f"{number} {what}" for what, number in found.items() if number]
-
-
-def _places(record: Record, name: str) -> Iterator[tuple[str, int, int]]:
-    table = record.table(name, columns=["reading_id", "start", "end"])
-    return zip(*(column.to_pylist() for column in table.columns), strict=True)

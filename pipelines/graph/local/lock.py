@@ -17,8 +17,10 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jgo.maven import Artifact, Dependency, MavenContext, PythonResolver
+if TYPE_CHECKING:  # only who renews the lock needs it
+    from jgo.maven import Artifact, Dependency
 
 LOCK = Path(__file__).with_name("neo4j-5.26.toml")
 ROOTS = ("org.neo4j.app:neo4j-server", "org.neo4j:neo4j", "org.neo4j:neo4j-import-tool")
@@ -61,6 +63,8 @@ def read_lock(path: Path = LOCK) -> Lock:
 
 def resolve_jars(version: str) -> tuple[Jar, ...]:
     """Every jar that Neo4j `version` needs, as Maven Central has them now, with the checksums of what it sent."""
+    from jgo.maven import MavenContext, PythonResolver
+
     with tempfile.TemporaryDirectory() as folder:
         resolver = PythonResolver()
         context = MavenContext(resolver=resolver, repo_cache=Path(folder), timeout=30)
@@ -69,7 +73,7 @@ def resolve_jars(version: str) -> tuple[Jar, ...]:
         return tuple(sorted(_jar(dependency) for dependency in [*inputs, *transitive]))
 
 
-def _jar(dependency: Dependency) -> Jar:
+def _jar(dependency: "Dependency") -> Jar:
     artifact: Artifact = dependency.artifact
     digest = hashlib.sha256(artifact.resolve().read_bytes()).hexdigest()
     return Jar(artifact.groupId, artifact.artifactId, artifact.version, artifact.classifier, artifact.packaging, digest)
