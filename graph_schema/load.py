@@ -2,9 +2,9 @@
 
 Beside what a file says, a declaration takes over from others: a label that extends another its key,
 caption and properties; every one of them `every` of shared.yml; a label that is `withdrawable` its
-`withdrawn`; a relationship type with `claims` its claim attributes and `rollup` of shared.yml, merged on
-`fact_id`; the label Claim the attributes, types and statuses of all claims. What the result is used for
-does not belong here.
+`withdrawn`; a relationship type with `claims` its claim attributes and `rollup` of shared.yml, besides
+`deals` where it has these, merged on `fact_id`; the label Claim the attributes, types and statuses of all
+claims. What the result is used for does not belong here.
 """
 
 import re
@@ -61,12 +61,13 @@ class _Shared:
 
     every: Properties
     rollup: Properties
+    deals: Properties
     withdrawn: Properties
 
 
 def _shared(path: Path) -> _Shared:
     fields = read_yaml(path)
-    groups = {group: read_properties(fields.below(group)) for group in ("every", "rollup", "withdrawn")}
+    groups = {group: read_properties(fields.below(group)) for group in ("every", "rollup", "deals", "withdrawn")}
     fields.finish(list(groups))
     for name, group in ((ROW_HASH, "every"), (FACT_ID, "rollup"), (WITHDRAWN_WHY, "withdrawn")):
         if name not in groups[group] or groups[group][name].type is not PropertyType.STRING:
@@ -143,7 +144,7 @@ def _relationship(fields: Fields, shared: _Shared) -> RelationshipType:
     claims = read_claim_rule(fields.below("claims")) if "claims" in fields.values else None
     properties = merged(read_properties(fields.below("properties")), shared.every, fields.where)
     if claims is not None:
-        rollup = dict(shared.rollup)
+        rollup = merged(shared.rollup, shared.deals if claims.deals else {}, SHARED)
         if "status" in rollup:
             rollup["status"] = replace(rollup["status"], enum=tuple(s.name for s in claims.statuses))
         properties = merged(merged(rollup, claims.attributes, fields.where), properties, fields.where)

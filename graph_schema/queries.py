@@ -6,9 +6,11 @@ A file is a header of comment lines, then one statement that reads:
     // answers: Who restricts it, how, since when, and the sentence that says so.
     // param entity: string — name or alias, case does not matter
     // param limit: integer = 50 — most rows
+    // finds: e = entity
     // columns: source, measure, sentence
 
-A parameter without `= value` has to be given; `= null` means nothing. Running belongs elsewhere.
+A parameter without `= value` has to be given; `= null` means nothing. With `finds: e = entity` the statement
+goes on from e: each entity whose name or alias is the parameter's value. Running belongs elsewhere.
 """
 
 import re
@@ -21,7 +23,13 @@ from graph_schema.errors import SchemaError
 from graph_schema.spec import PropertyType
 
 QUERIES = Path(__file__).parent / "queries"
-_HEADER = re.compile(r"//\s*(title|answers|columns|param)\b\s*(.*)")
+_HEADER = re.compile(r"//\s*(title|answers|columns|finds|param)\b\s*(.*)")
+_FINDS = re.compile(r"([a-z]\w*)\s*=\s*([a-z]\w*)")
+# The full-text index finds words; the value goes in as one phrase, and the names it is found in are compared whole.
+_PHRASE = r"""'"' + replace(replace(${1}, '\\', '\\\\'), '"', '\\"') + '"'"""
+_BY_INDEX = f"CALL db.index.fulltext.queryNodes('text_Entity', {_PHRASE}) YIELD node AS {{0}}"
+_BY_SCAN = "MATCH ({0}:Entity)"
+_NAMED = "WHERE any(name IN [{0}.name] + coalesce({0}.aliases, []) WHERE toLower(name) = toLower(${1}))"
 _PARAMETER = re.compile(r"(?P<name>[a-z][a-z0-9_]*):\s*(?P<type>\S+)(?:\s*=\s*(?P<default>.*?))?\s+—\s+(?P<description>.+)")
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
 _WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DROP|LOAD|FOREACH)\b", re.IGNORECASE)
@@ -53,14 +61,31 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question of the library; `columns` are what it returns, in order."""
+    """One question of the library; `columns` are what it returns, in order.
+
+    `finds` names a variable of the statement and the parameter that its entities are called by.
+    """
 
     name: str
     title: str
     answers: str
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
-    cypher: str
+    statement: str
+    finds: tuple[str, str] | None = None
+
+    @property
+    def cypher(self) -> str:
+        """The whole question, which finds entities by the full-text index."""
+        return self._beginning_with(_BY_INDEX)
+
+    @property
+    def by_scan(self) -> str:
+        """The same question, which compares the names of all entities: where the index cannot be trusted."""
+        return self._beginning_with(_BY_SCAN)
+
+    def _beginning_with(self, find: str) -> str:
+        return "\n".join([find.format(*self.finds), _NAMED.format(*self.finds), self.statement]) if self.finds else self.statement
 
     def bind(self, given: Mapping[str, str]) -> dict[str, object]:
         """Values for every parameter, from texts as a person types them.
@@ -103,7 +128,7 @@ def _query(path: Path) -> Query:
             raise SchemaError(
                 f"header line {line!r} is unknown",
                 where=where,
-                fix="Begin it with `// title:`, `// answers:`, `// param` or `// columns:`.",
+                fix="Begin it with `// title:`, `// answers:`, `// param`, `// finds:` or `// columns:`.",
             )
         kind, rest = match[1], match[2].removeprefix(":").strip()
         if kind == "param":
@@ -112,24 +137,33 @@ def _query(path: Path) -> Query:
             raise SchemaError(f"`{kind}` is empty or stands twice", where=where, fix="Say it once.")
         else:
             single[kind] = rest
-    cypher = "\n".join(lines[size:]).strip()
-    _check(path.name, single, parameters, cypher)
+    statement = "\n".join(lines[size:]).strip()
+    finds = _finds(path.name, single.get("finds"))
+    _check(path.name, single, [p.name for p in parameters], statement, finds)
     columns = tuple(name.strip() for name in single["columns"].split(","))
-    return Query(path.stem, single["title"], single["answers"], tuple(parameters), columns, cypher)
+    return Query(path.stem, single["title"], single["answers"], tuple(parameters), columns, statement, finds)
 
 
-def _check(where: str, single: Mapping[str, str], parameters: list[Parameter], cypher: str) -> None:
+def _finds(where: str, text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    match = _FINDS.fullmatch(text)
+    if match is None:
+        raise SchemaError(f"`finds: {text}` cannot be read", where=where, fix="Write `// finds: VARIABLE = PARAMETER`.")
+    return match[1], match[2]
+
+
+def _check(where: str, single: Mapping[str, str], names: list[str], statement: str, finds: tuple[str, str] | None) -> None:
     absent = next((kind for kind in ("title", "answers", "columns") if kind not in single), None)
     if absent:
         raise SchemaError(f"`{absent}` is missing", where=where, fix=f"Add a line `// {absent}: …` at the top.")
-    if not cypher:
+    if not statement:
         raise SchemaError("holds no statement", where=where, fix="Write the Cypher below the header.")
-    if written := _WRITES.search(cypher):
+    if written := _WRITES.search(statement):
         raise SchemaError(f"{written[0]} writes", where=where, fix="Questions only read.")
-    names = [p.name for p in parameters]
     if len(set(names)) < len(names):
         raise SchemaError("a parameter is declared twice", where=where, fix="Keep one of the two.")
-    used = set(_USED.findall(cypher))
+    used = {*_USED.findall(statement), *(finds or ())[1:]}
     if used != set(names):
         odd = sorted(used ^ set(names))[0]
         raise SchemaError(

@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -93,6 +94,12 @@ class Registry:
         for text, ids in owners.items():
             if len(ids) == 1 and text not in written:
                 yield Phrase(text, ids.pop(), "strong")
+
+
+@cache
+def known_entities() -> Registry:
+    """The package's own registry, read once: a command and the job that it runs share it, and what is made from it."""
+    return load_registry()
 
 
 def load_registry(folder: Path | None = None) -> Registry:

@@ -78,11 +78,15 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class DealWindow:
-    """How far apart two claims of one transaction may be: in days, and in amount (0.1: by a tenth; None: by any)."""
+    """How far apart two claims of one transaction may be: in days, and in amount (0.1: by a tenth; None: by any).
+
+    `recap` is for how many days from its first report one may be told again: by the same investor, for exactly the same sum.
+    """
 
     days: int
     tolerance: float | None = None
     joint: bool = False  # several investors may share in one transaction, as in a round
+    recap: int = 0
 
 
 @dataclass(frozen=True, slots=True)

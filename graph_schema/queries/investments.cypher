@@ -4,7 +4,7 @@
 // param since: date = null — first day of the period
 // param until: date = null — last day of the period
 // param limit: integer = 50 — most rows
-// columns: investors, target, kind, amount_usd, amount, currency, stake_pct, status, event, first_stated, articles, publishers, disputed, sentence, title, url
+// columns: investors, target, kind, amount_usd, amount, currency, stake_pct, status, event, first_stated, articles, publishers, disputed, sentence, fact, claim, title, url
 MATCH (d:Deal)
 WHERE d.amount_usd >= $min_usd AND d.type = 'INVESTS_IN'
   AND ($since IS NULL OR d.first_stated >= datetime({date: $since}))
@@ -15,6 +15,7 @@ WITH d, s.name AS investor ORDER BY investor
 WITH d, collect(DISTINCT investor) AS investors
 OPTIONAL MATCH (a:Article)<-[:STATED_IN]-(c:Claim {claim_id: d.best_claim_id})-[:OBJECT]->(t:Entity)
 RETURN investors, t.name AS target, d.kind AS kind, d.amount_usd AS amount_usd, d.amount AS amount, d.currency AS currency,
-  d.stake_pct AS stake_pct, d.status AS status, d.event AS event, d.first_stated AS first_stated, d.article_count AS articles,
-  d.publisher_count AS publishers, d.disputed AS disputed, c.sentence AS sentence, a.title AS title, a.url AS url
+  d.stake_pct AS stake_pct, d.status AS status, d.event AS event, d.first_published AS first_stated, d.article_count AS articles,
+  d.publisher_count AS publishers, d.disputed AS disputed,
+  c.sentence AS sentence, c.fact_id AS fact, c.claim_id AS claim, a.title AS title, a.url AS url
 ORDER BY amount_usd DESC, d.deal_id

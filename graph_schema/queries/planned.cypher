@@ -1,14 +1,17 @@
 // title: Announced, not done
-// answers: Sanctions and investments that are planned or rumoured and that no article reports as done, the latest first.
+// answers: Sanctions and transactions that are planned or rumoured and that no article reports as done, the latest first.
 // param limit: integer = 50 — most rows
-// columns: subject, type, object, detail, status, event, first_stated, last_stated, articles, sentence, title, url
+// columns: subjects, type, object, detail, status, amount, currency, event, first_stated, last_stated, articles, sentence, fact, claim, title, url
 CALL () {
-  MATCH ()-[r:SANCTIONS]->() WHERE r.status = 'planned' RETURN r
+  MATCH (:Entity)-[r:SANCTIONS]->(:Entity) WHERE r.status = 'planned' RETURN r AS it, r.fact_id AS id, type(r) AS type, r.measure AS detail
   UNION ALL
-  MATCH ()-[r:INVESTS_IN]->() WHERE r.status IN ['planned', 'rumoured'] RETURN r
+  MATCH (d:Deal) WHERE d.status IN ['planned', 'rumoured'] RETURN d AS it, d.deal_id AS id, d.type AS type, d.kind AS detail
 }
-WITH r, startNode(r) AS s, endNode(r) AS o ORDER BY coalesce(r.last_stated, datetime({year: 1})) DESC, r.fact_id LIMIT $limit
-OPTIONAL MATCH (c:Claim {claim_id: r.best_claim_id})-[:STATED_IN]->(a:Article)
-RETURN s.name AS subject, type(r) AS type, o.name AS object, coalesce(r.measure, r.kind) AS detail, r.status AS status,
-  r.event AS event, r.first_stated AS first_stated, r.last_stated AS last_stated, r.article_count AS articles, c.sentence AS sentence, a.title AS title, a.url AS url
-ORDER BY coalesce(last_stated, datetime({year: 1})) DESC, r.fact_id
+WITH * ORDER BY coalesce(it.last_stated, datetime({year: 1})) DESC, id LIMIT $limit
+MATCH (a:Article)<-[:STATED_IN]-(c:Claim {claim_id: it.best_claim_id})-[:OBJECT]->(o:Entity), (c)-[:SUBJECT]->(s:Entity)
+RETURN CASE WHEN it.deal_id IS NULL THEN [s.name] ELSE COLLECT {
+    MATCH (:Deal {deal_id: it.deal_id})<-[:PART_OF]-(:Claim)-[:SUBJECT]->(investor:Entity) RETURN DISTINCT investor.name AS name ORDER BY name
+  } END AS subjects, type, o.name AS object, detail, it.status AS status, it.amount AS amount, it.currency AS currency, it.event AS event,
+  it.first_published AS first_stated, it.last_published AS last_stated, it.article_count AS articles, c.sentence AS sentence,
+  c.fact_id AS fact, c.claim_id AS claim, a.title AS title, a.url AS url
+ORDER BY coalesce(it.last_stated, datetime({year: 1})) DESC, id

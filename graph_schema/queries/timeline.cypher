@@ -4,9 +4,9 @@
 // param since: date = null — first day
 // param until: date = null — last day
 // param limit: integer = 50 — most rows
-// columns: at, by, type, subject, object, status, sentence, publisher, title, url
-CALL db.index.fulltext.queryNodes('text_Entity', '"' + replace(replace($entity, '\\', '\\\\'), '"', '\\"') + '"') YIELD node AS e
-WHERE any(name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($entity)) AND NOT e:Withdrawn
+// finds: e = entity
+// columns: at, by, type, subject, object, status, sentence, fact, claim, publisher, title, url
+WITH e WHERE NOT e:Withdrawn
 MATCH (e)<-[:SUBJECT|OBJECT]-(c:Claim)-[:STATED_IN]->(a:Article)
 WHERE NOT c:Withdrawn
 WITH DISTINCT c, a, coalesce(c.event_date, date(a.published_at)) AS day, CASE WHEN c.event IS NOT NULL THEN c.event_until
@@ -14,6 +14,6 @@ WITH DISTINCT c, a, coalesce(c.event_date, date(a.published_at)) AS day, CASE WH
 WHERE ($since IS NULL OR end >= $since) AND ($until IS NULL OR day <= $until)
 MATCH (c)-[:SUBJECT]->(s:Entity), (c)-[:OBJECT]->(o:Entity)
 RETURN coalesce(c.event, a.published) AS at, CASE WHEN c.event IS NOT NULL THEN 'event' WHEN a.published IS NOT NULL THEN 'publication' END AS by,
-  c.type AS type, s.name AS subject, o.name AS object, c.status AS status, c.sentence AS sentence,
+  c.type AS type, s.name AS subject, o.name AS object, c.status AS status, c.sentence AS sentence, c.fact_id AS fact, c.claim_id AS claim,
   a.publisher AS publisher, a.title AS title, a.url AS url
 ORDER BY day, c.claim_id LIMIT $limit

@@ -11,6 +11,11 @@ from pipelines.graph import local
 from pipelines.settings import Settings, load_settings
 
 app = typer.Typer(help="The local Neo4j server: start, stop, status, reset.", no_args_is_help=True)
+STATES = {
+    "running": "running",
+    "stopped": "stopped; `newsgraph db start` starts it",
+    "stale": "stopped: its process is gone without a word; `newsgraph db start` starts it",
+}
 AsJson = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 
 
@@ -44,11 +49,12 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         print_json(asdict(found))
     else:
-        told = asdict(found) | {
-            "size": f"{found.size / 1e6:,.0f} MB",
-            "uptime": None if found.uptime is None else f"{found.uptime / 60:,.0f} minutes",
-        }
-        lines([f"{name.replace('_', ' '):<14} {'' if value is None else value}" for name, value in told.items()])
+        told: dict[str, object] = asdict(found) | {"state": STATES[found.state], "size": f"{found.size / 1e6:,.0f} MB"}
+        if found.uptime is None:  # an address of the last start is none to connect to
+            told |= dict.fromkeys(("uri", "http", "pid", "uptime"))
+        else:
+            told["uptime"] = f"{found.uptime / 60:,.0f} min"
+        lines([f"{name.replace('_', ' '):<14} {value}" for name, value in told.items() if value is not None])
     raise SystemExit(0 if found.state == "running" else 1)
 
 

@@ -20,7 +20,7 @@ from pipelines.settings import Settings, load_settings
 if TYPE_CHECKING:
     from pipelines.flow.view import View
 
-ENTITY_HELP = "An entity: its id, a name it goes by, NAME@ARTICLE (that name in that article alone) or LIST:ENTRY (of an official list)."
+ENTITY_HELP = "An entity: its id, a name it goes by, NAME@ARTICLE (that name in that article alone) or LIST:ENTRY (list by id or name)."
 CLAIM_HELP = "A claim: its id or the beginning of it, as `newsgraph review` and `newsgraph query` show it."
 ARTICLE_HELP = "Articles: id, address, or path they were read from."
 KEPT = "The judgement is kept; mend the cause, and `newsgraph run` or the next judgement brings the graph up to date."

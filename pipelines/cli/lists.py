@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from pipelines.cli.run import is_held_back, tell_held_back
 from pipelines.cli.show import TerminalWatch, as_records, counted, err, lines, out, print_json, show_rows
 from pipelines.cli.update import bring_up_to_date
 from pipelines.cli.workspace import server
@@ -24,7 +25,9 @@ KEPT = "The lists are kept in the record; mend the cause, and the next run bring
 WAIT = 600.0  # seconds for another run to finish
 FILES_HELP = "The Consolidated Screening List as CSV, OpenSanctions' targets.simple.csv, or folders of them; .csv and .csv.gz."
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help=FILES_HELP, show_default=False)]
-AnyNumber = Annotated[bool, typer.Option("--any-number", help="Also when more than half of a list is gone at once.")]
+AnyNumber = Annotated[
+    bool, typer.Option("--any-number", help="Also when more than half and more than 10 entries of a list are gone at once.")
+]
 Later = Annotated[bool, typer.Option("--later", help="Only load them; the next run brings the graph up to date.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON on stdout.")]
 
@@ -48,8 +51,10 @@ def loaded(context: typer.Context, as_json: AsJson = False) -> None:
 def load(files: Files, any_number: AnyNumber = False, later: Later = False, as_json: AsJson = False) -> None:
     """Load editions of official lists, then bring the graph up to date.
 
-    An entry that a newer edition of its list lacks is kept as past. A folder of lists that every run
-    reads is NEWSGRAPH_LISTS; put there what should stay up to date by itself.
+    An entry that a newer edition of its list lacks is kept as past. A folder of
+    lists that every run reads is NEWSGRAPH_LISTS; put there what should stay up
+    to date by itself. Exits with 1 when a file cannot be read, with 3 when
+    entries are gone and that is not believed (--any-number).
     """
     from pipelines.flow import load_lists
     from pipelines.record import Record, writing
@@ -63,12 +68,13 @@ def load(files: Files, any_number: AnyNumber = False, later: Later = False, as_j
         tally = load_lists(Record(settings.record), files, utc_now(), watch, any_number=any_number)
     if not as_json:
         _tell(tally)
+    tell_held_back(tally.refusals)
     graph, code = (None, 0) if later else bring_up_to_date(settings, "Graph     ", kept=KEPT, quiet=as_json)
     if as_json:
         refused = [{"reason": refusal.reason, "message": refusal.message} for refusal in tally.refusals]
         print_json({"counts": tally.counts, "refused": refused, "graph": graph})
     unreadable = any(refusal.reason == "unreadable" for refusal in tally.refusals)
-    raise SystemExit(code or int(unreadable))
+    raise SystemExit(code or int(unreadable) or 3 * any(map(is_held_back, tally.refusals)))
 
 
 @app.command()
@@ -108,8 +114,9 @@ def _held(settings: Settings) -> "pd.DataFrame":
 
 
 def _tell(tally: "Tally") -> None:
-    out.print(f"Lists     {counted(tally.counts)}", soft_wrap=True)
-    for refusal in tally.refusals[:20]:
+    out.print(f"Lists     {counted(tally.counts)}", soft_wrap=not out.is_terminal)
+    others = [refusal for refusal in tally.refusals if not is_held_back(refusal)]
+    for refusal in others[:20]:
         err.print(f"  {refusal.message}", soft_wrap=True, markup=False)
-    if len(tally.refusals) > 20:
-        err.print(f"  … and {len(tally.refusals) - 20} more; all are kept in the record's table refusals.")
+    if len(others) > 20:
+        err.print(f"  … and {len(others) - 20} more; all are kept in the record's table refusals.")

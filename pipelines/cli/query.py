@@ -1,5 +1,7 @@
 """`newsgraph query`: the library of questions."""
 
+import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Annotated
@@ -8,8 +10,8 @@ import typer
 
 from graph_schema.errors import SchemaError
 from graph_schema.queries import Parameter, Query, load_queries
-from pipelines.cli.show import as_records, out, print_json, show_rows
-from pipelines.cli.workspace import knowledge_of, server, writing
+from pipelines.cli.show import as_records, err, lines, out, print_json, show_rows
+from pipelines.cli.workspace import ASKING_SECONDS, knowledge_of, server, writing
 from pipelines.errors import SettingsError
 from pipelines.settings import Settings, load_settings
 
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
 Name = Annotated[str | None, typer.Argument(help="Name of the question; without one, all are listed.", show_default=False)]
 Param = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; may be given several times.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Rows as a JSON array of objects.")]
-AS_OF_HELP = "Answer as the graph was then: 2024-06-01 (the end of that day), or 2024-06-01T12:00, UTC unless it says otherwise."
+AS_OF_HELP = "Answer as the graph was then: 2024-06-01, 2024-06 or 2024 (its end), or 2024-06-01T12:00, UTC unless it says otherwise."
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help=AS_OF_HELP, show_default=False)]
+_MONTH_OR_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_OF_ENTITIES = ("entity", "target")  # parameters that name somebody
 
 
 def query(name: Name = None, param: Param = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
@@ -39,8 +43,11 @@ def query(name: Name = None, param: Param = None, as_of: AsOf = None, as_json: A
     parameters = question.bind(_pairs(param or []))
     settings = load_settings()
     frame = _answer(settings, question, parameters) if at is None else _answer_of(settings, question, parameters, at)
+    if frame.empty:
+        _tell_unknown(settings, parameters)
     if frame.empty and not as_json:
-        out.print(f"{question.title}: nothing found.")
+        asked = ", ".join(param or [])
+        lines([f"{question.title}{f' ({asked})' if asked else ''}: nothing found."])
     elif as_json:
         print_json(as_records(frame))
     else:
@@ -48,14 +55,28 @@ def query(name: Name = None, param: Param = None, as_of: AsOf = None, as_json: A
 
 
 def moment(text: str) -> datetime:
-    """The moment that `--as-of` names; a day means its end. Raises SettingsError."""
+    """The moment that `--as-of` names; a day, a month or a year means its end. Raises SettingsError."""
     try:
-        if "T" not in text:
+        if period := _MONTH_OR_YEAR.fullmatch(text):
+            year, month = int(period[1]), int(period[2] or 12)
+            return datetime.combine(date(year, month, monthrange(year, month)[1]), time.max, UTC)
+        if "T" not in text and " " not in text:
             return datetime.combine(date.fromisoformat(text), time.max, UTC)
         found = datetime.fromisoformat(text)
     except ValueError as error:
         raise SettingsError(f"{text!r} is no day or time", where="--as-of", fix="Write it like 2024-06-01 or 2024-06-01T12:00.") from error
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _tell_unknown(settings: Settings, parameters: Mapping[str, object]) -> None:
+    """On stderr, who is asked about and goes by no such name: then nothing found means nothing."""
+    from pipelines.flow.citing import nobody
+
+    asked = [name for key in _OF_ENTITIES if isinstance(name := parameters.get(key), str)]
+    entities = knowledge_of(settings).record.frame("entities", columns=["name", "aliases"]) if asked else None
+    for name in asked:
+        if entities is not None and (told := nobody(entities, name)):
+            err.print(told, soft_wrap=True, markup=False)
 
 
 def _answer(settings: Settings, question: Query, parameters: Mapping[str, object]) -> "pd.DataFrame":
@@ -71,7 +92,7 @@ def _answer_of(settings: Settings, question: Query, parameters: Mapping[str, obj
     from pipelines.graph.past import ask_as_of
 
     knowledge = knowledge_of(settings)
-    with server(settings) as asked, writing(settings):
+    with server(settings) as asked, writing(settings, ASKING_SECONDS):
         return ask_as_of(asked, knowledge.schema, wanted(knowledge, at), question, parameters)
 
 

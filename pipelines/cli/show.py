@@ -1,6 +1,7 @@
 """How things look at a terminal: progress, tables, counts, errors. Results go to stdout, the rest to stderr."""
 
 import json
+import os
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from time import monotonic
@@ -22,8 +23,19 @@ if TYPE_CHECKING:  # pandas takes a second to load; a frame that is shown here h
 SECONDS_BETWEEN_LINES = 10
 SHORT = 40  # characters that still fit beside others on a line
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+
+class Terminal(Console):
+    """A console whose reader may leave, as `| head` does: what is under way goes on, unseen, so that no graph is left half-way."""
+
+    def on_broken_pipe(self) -> None:
+        """Write to nobody from here on."""
+        nobody = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nobody, self.file.fileno())
+        os.close(nobody)
+
+
+out = Terminal(highlight=False)
+err = Terminal(stderr=True, highlight=False)
 
 
 def complain(error: NewsgraphError) -> None:
@@ -36,7 +48,10 @@ def complain(error: NewsgraphError) -> None:
 
 def print_json(value: object) -> None:
     """A value as JSON on stdout, times as ISO 8601."""
-    print(json.dumps(value, ensure_ascii=False, default=str))
+    try:
+        print(json.dumps(value, ensure_ascii=False, default=str), flush=True)
+    except BrokenPipeError:
+        out.on_broken_pipe()
 
 
 def as_records(frame: "pd.DataFrame") -> list[dict[Hashable, object]]:
@@ -88,7 +103,15 @@ def _cell(value: object) -> str:
 def counted(counts: Mapping[str, int]) -> str:
     """Counts on one line, `12 articles, 3 claims`; nothings are left out, but the first count is always told."""
     told = [(what, number) for place, (what, number) in enumerate(counts.items()) if number or place == 0]
-    return ", ".join(f"[bold]{number:,}[/] {escape(what)}" for what, number in told)
+    return ", ".join(f"[bold]{number:,}[/] {escape(_singular(what) if number == 1 else what)}" for what, number in told)
+
+
+def _singular(what: str) -> str:
+    """`entries` as `entry`; a label, or a word that is no plural, as it is."""
+    first, space, rest = what.partition(" ")
+    if not (first.islower() and first.endswith("s")):
+        return what
+    return (first.removesuffix("ies") + "y" if first.endswith("ies") else first.removesuffix("s")) + space + rest
 
 
 def lines(texts: Iterable[str]) -> None:

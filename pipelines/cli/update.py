@@ -20,5 +20,5 @@ def bring_up_to_date(settings: Settings, title: str, *, kept: str, quiet: bool) 
         return None, 1
     counts = {what: watch.tallies["graph"].counts.get(what, 0) for what in ("created", "updated", "deleted")}
     if not quiet:
-        out.print(f"{title}{counted(counts)}", soft_wrap=True)
+        out.print(f"{title}{counted(counts)}", soft_wrap=not out.is_terminal)
     return counts, 1 if outcome.failures or outcome.failed_checks else 0

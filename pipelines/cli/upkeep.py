@@ -1,5 +1,6 @@
 """`newsgraph check`, `rebuild`, `graph-hash`: is the graph what the record says, and what then."""
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,10 +8,14 @@ import typer
 
 from pipelines.cli.show import TerminalWatch, counted, err, lines, out, print_json
 from pipelines.cli.workspace import knowledge_of, server, writing
+from pipelines.errors import BusyError, RecordError
 from pipelines.settings import load_settings
 
 if TYPE_CHECKING:
+    from pipelines.flow import Knowledge
     from pipelines.flow.upkeep import Findings
+    from pipelines.graph.server import Server
+    from pipelines.record import Record
 
 AsJson = Annotated[bool, typer.Option("--json", help="As one JSON object on stdout.")]
 Fix = Annotated[bool, typer.Option("--fix", help="Make the graph equal to the record again, in place; then check once more.")]
@@ -23,17 +28,18 @@ Force = Annotated[bool, typer.Option("--force", help=FORCE_HELP)]
 def check(fix: Fix = False, as_json: AsJson = False) -> None:
     """Say what is wrong with record and graph. Exits with 1 when something is.
 
-    Asked is whether every relationship has its claims, and every claim its article and words.
-    And whether nothing is undeclared or loose, every count is right, and every value is the record's.
+    Asked is whether every relationship has its claims, every claim its article
+    and words, whether nothing is undeclared or loose, every count is right, and
+    every value is the record's. It only reads, unless told to --fix.
     """
     from pipelines.flow import upkeep
 
     settings = load_settings()
     knowledge = knowledge_of(settings)
     done: list[str] = []
-    with TerminalWatch(quiet=as_json) as watch, writing(settings), server(settings) as asked:
+    with TerminalWatch(quiet=as_json) as watch, writing(settings) if fix else nullcontext(), server(settings) as asked:
         watch.step("Checking record and graph")
-        found = upkeep.check(knowledge, asked)
+        found = upkeep.check(knowledge, asked) if fix else _checked(knowledge, asked)
         if fix and not found.sound:
             done = upkeep.mend(knowledge, asked, watch)
             watch.step("Checking again")
@@ -47,8 +53,34 @@ def check(fix: Fix = False, as_json: AsJson = False) -> None:
     raise SystemExit(0 if found.sound else 1)
 
 
+def _checked(knowledge: "Knowledge", asked: "Server") -> "Findings":
+    """What is found while others may write; that they do is said instead of faults that are none."""
+    from pipelines.flow import upkeep
+
+    began = _generation(knowledge.record)
+    try:
+        found = upkeep.check(knowledge, asked)
+    except RecordError:  # damaged, or published anew meanwhile
+        _generation(knowledge.record, began)
+        raise
+    if not found.sound:
+        _generation(knowledge.record, began)
+    return found
+
+
+def _generation(record: "Record", expected: int | None = None) -> int:
+    """Of the record that nobody writes to. Raises BusyError when somebody does, or did since it was the `expected` one."""
+    from pipelines.record import writer
+
+    found: int = record.manifest()["generation"]
+    who = writer(record.folder) or (None if expected in {None, found} else "Another run")
+    if who:
+        raise BusyError(f"{who} is writing", where=str(record.folder), fix="Check again when it is done.")
+    return found
+
+
 def _tell(found: "Findings", *, fixed: bool) -> None:
-    for title, faults in (("Record", found.record), ("Graph", found.graph)):
+    for title, faults in (("Note", found.notes), ("Record", found.record), ("Graph", found.graph)):
         lines(f"{title}: {fault}" for fault in faults)
     if found.sound:
         lines([f"Nothing is wrong. The graph's hash is {found.graph_hash}."])
@@ -60,7 +92,10 @@ def _tell(found: "Findings", *, fixed: bool) -> None:
 
 
 def rebuild(yes: Yes = False, force: Force = False) -> None:
-    """Drop the graph and write it again from the record: the same graph, by its hash."""
+    """Drop the graph and write it again from the record: the same graph, by its hash.
+
+    Exits with 1 when it is not, because the database holds what others wrote.
+    """
     from pipelines.flow import upkeep
     from pipelines.graph.canonical import graph_hash
 
@@ -70,9 +105,12 @@ def rebuild(yes: Yes = False, force: Force = False) -> None:
         typer.confirm("Drop the graph and write it again from the record?", abort=True)
     with TerminalWatch() as watch, writing(settings), server(settings) as asked:
         tally = upkeep.rebuild(knowledge, asked, watch, force=force)
-        stands = graph_hash(asked.driver, asked.database, knowledge.schema)
-    out.print(counted(tally.counts), soft_wrap=True)
+        stands, said = graph_hash(asked.driver, asked.database, knowledge.schema), upkeep.hash_of_record(knowledge)
+    out.print(counted(tally.counts), soft_wrap=not out.is_terminal)
     lines([f"The graph's hash is {stands}."])
+    if stands != said:
+        err.print(f"That of the record is {said}: the database holds more than this graph. `newsgraph check` names it.", soft_wrap=True)
+    raise SystemExit(0 if stands == said else 1)
 
 
 def graph_hash(of_record: OfRecord = False, as_json: AsJson = False) -> None:

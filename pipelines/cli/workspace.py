@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.cli.server import server_address
@@ -14,17 +13,18 @@ if TYPE_CHECKING:
     from pipelines.graph.server import Server
 
 WAIT_SECONDS = 3600.0
+ASKING_SECONDS = 60.0  # for who asks: longer than a question is worth waiting, there is a run under way
 
 
 def knowledge_of(settings: Settings) -> "Knowledge":
     """What the graph of these settings is made from."""
     from graph_schema.load import load_schema
-    from graph_schema.registry import load_registry
+    from graph_schema.registry import known_entities
     from pipelines.flow import Knowledge
     from pipelines.judgements.ledger import Ledger
     from pipelines.record import Record
 
-    return Knowledge(Record(settings.record), Ledger(settings.judgements), load_schema(), cache(load_registry))
+    return Knowledge(Record(settings.record), Ledger(settings.judgements), load_schema(), known_entities)
 
 
 @contextmanager
@@ -39,9 +39,9 @@ def server(settings: Settings) -> Iterator["Server"]:
 
 
 @contextmanager
-def writing(settings: Settings) -> Iterator[None]:
+def writing(settings: Settings, wait: float = WAIT_SECONDS) -> Iterator[None]:
     """Hold the record's lock, waiting for another run to finish."""
     from pipelines.record import writing as held
 
-    with held(settings.record, wait=WAIT_SECONDS, told=lambda message: err.print(message, soft_wrap=True)):
+    with held(settings.record, wait=wait, told=lambda message: err.print(message, soft_wrap=True)):
         yield

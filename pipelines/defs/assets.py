@@ -14,7 +14,7 @@ import dagster as dg
 from pydantic import Field
 
 from graph_schema.load import load_schema
-from graph_schema.registry import Registry, load_registry, registry_version
+from graph_schema.registry import Registry, known_entities, registry_version
 from graph_schema.spec import Schema
 from pipelines.defs.metadata import metadata
 from pipelines.defs.resources import Neo4jServer, Workspace
@@ -56,7 +56,7 @@ def schema() -> Schema:
 @cache
 def registry() -> Registry:
     """The known entities, read once."""
-    return load_registry()
+    return known_entities()
 
 
 def knowledge(workspace: Workspace) -> Knowledge:

@@ -15,8 +15,10 @@ from pipelines.flow.lists import load_lists
 from pipelines.flow.preview import Preview, preview, read_articles
 from pipelines.flow.project import Knowledge, resolve_entities, wanted, write_graph
 from pipelines.flow.run import Run, Tally, Unwatched, Watch
+from pipelines.flow.vanished import HELD_BACK
 
 __all__ = [
+    "HELD_BACK",
     "Knowledge",
     "Preview",
     "Run",

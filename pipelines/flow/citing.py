@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from pipelines.errors import SettingsError
 from pipelines.flow.judging import claim_refs
-from pipelines.flow.view import View
+from pipelines.flow.view import View, plain
 from pipelines.judgements.entries import ArticleRef, ClaimRef
 from pipelines.sources.refusing import UnfitError
 from pipelines.sources.urls import canonical_url
@@ -28,11 +28,15 @@ def claim(seen: View, typed: str) -> ClaimRef:
     rows = beginning(claims, "claim_id", typed)
     if len(rows) == 1:
         return claim_refs(rows)[0]
+    if rows.empty and typed and not claims.empty:
+        rows = claims[claims["claim_id"].str.startswith(typed)]  # too short to be meant, but worth an answer
     if rows.empty:
         fix = "`newsgraph review` and the questions of `newsgraph query` show ids of claims, c- and 20 characters."
         raise SettingsError("is no claim of the record", where=f"{typed!r}", fix=fix)
-    told = [f"{row['claim_id']}  {row['type']}: “{row['sentence']}”" for row in rows.head(OFFERED).to_dict("records")]
-    raise SettingsError(f"begins the ids of {len(rows)} claims", where=f"{typed!r}", fix=choose(told, len(rows)))
+    first = rows.head(OFFERED).to_dict("records")
+    told = [f"{row['claim_id']}  {row['subject_name']} {row['type']} {row['object_name']}: “{plain(row['sentence'])}”" for row in first]
+    problem = f"begins the ids of {len(rows)} claims" if len(rows) > 1 else "is too short"
+    raise SettingsError(problem, where=f"{typed!r}", fix=choose(told, len(rows)))
 
 
 def article(seen: View, typed: str) -> ArticleRef:
@@ -79,6 +83,14 @@ def near(typed: str, known: Iterable[str]) -> list[str]:
     """The names most like `typed`, without doubles."""
     found = process.extract(typed, list(dict.fromkeys(known)), scorer=fuzz.WRatio, limit=_NEAR, score_cutoff=_NEAR_ENOUGH)
     return [name for name, _, _ in found]
+
+
+def nobody(entities: pd.DataFrame, typed: str) -> str | None:
+    """What to say where no entity (columns name, aliases) is called so, its case aside; None where one is."""
+    called = {str(name): str(name).casefold() for name, aliases in entities.itertuples(index=False, name=None) for name in (name, *aliases)}
+    if typed.casefold() in called.values():
+        return None
+    return f"No entity of the record goes by {typed!r}.{did_you_mean(near(typed, called))}"
 
 
 def did_you_mean(names: Collection[str]) -> str:

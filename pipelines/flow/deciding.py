@@ -42,6 +42,8 @@ def renaming(seen: View, entity: str, name: str) -> dict[str, EntityRef | str]:
     if not name:
         raise SettingsError("is empty", where="NAME", fix="Give the name that the entity is to be shown by.")
     ref = names.entity(entity)
+    if ref.entry_id and (listed := names.id_of(ref)):
+        ref = names.entity(listed)  # an entry is called as whom it is matched with
     if names.shown.get(names.id_of(ref) or "") == name:
         raise SettingsError(f"is shown as {name!r} already", where=f"{entity!r}", fix="There is nothing to judge.")
     return {"a": ref, "name": name}
@@ -91,7 +93,7 @@ class Fate:
     """A judgement, and whether it counts: in a word, and why it does not."""
 
     judgement: Judgement
-    standing: str  # counts, undone, overtaken, not followed
+    standing: str  # counts, undone, replaced by a later one, not followed
     because: str = ""
 
 
@@ -100,7 +102,6 @@ def fates(seen: View, judgements: Sequence[Judgement]) -> Iterator[Fate]:
     gone = taken_back(judgements)
     counting = _latest(seen)
     problems = {problem.judgement_id: problem.message for problem in seen.problems}
-    problems |= {entry.id: "It names nothing that is there." for entry in seen.unattached}
     known = {entry.id for entry in judgements}
     for entry in judgements:
         if entry.id in gone:
@@ -110,7 +111,7 @@ def fates(seen: View, judgements: Sequence[Judgement]) -> Iterator[Fate]:
         elif entry.verdict is Verdict.UNDO or entry.id in counting:
             yield Fate(entry, "counts")
         else:
-            yield Fate(entry, "overtaken", "A later one about the same counts.")
+            yield Fate(entry, "replaced by a later one")
 
 
 def _latest(seen: View) -> set[str]:

@@ -4,15 +4,13 @@ The three steps hand each other staged tables. Nothing is visible in the record 
 `extract_claims` publishes all of it in one rename, and what is staged is forgotten then.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow as pa
 
 from graph_schema.spec import Schema
-from pipelines.flow.documents import Key, Known, refusal_table, standing_refusals
+from pipelines.flow.documents import GONE, Key, Known, Row, refusal_table, standing_refusals
 from pipelines.flow.readings import Readings
 from pipelines.flow.run import Run, Tally
 from pipelines.flow.soundness import only_sound
@@ -28,7 +26,7 @@ if TYPE_CHECKING:  # spaCy takes a third of a second to load; a run over nothing
 def read_documents(run: Run, version: str) -> Tally:
     """Read the paths and stage every document that is new or changed, or was seen by another `version`.
 
-    An unchanged one is staged too when it shares its article with one that changed.
+    An unchanged one is staged too when the owner of its article changed or is gone.
     """
     known = Known(run)
     found = _Reading()
@@ -89,13 +87,16 @@ class _Reading:
         return tuple(gone)
 
     def staged(self, known: Known, gone: tuple[Key, ...]) -> list[RawDocument]:
-        """The changed documents, and the unchanged ones that are the same article as one of them or as one that is gone."""
-        touched = {known.article_of(key) for key in (*((raw.source, raw.own_id) for raw in self.changed), *gone)} - {None}
+        """The changed documents, and the unchanged ones whose article is owned by one of them or by one that is gone."""
+        touched = {known.article_of(key) for key in (*((raw.source, raw.own_id) for raw in self.changed), *gone) if known.owns(key)}
         return self.changed + [raw for raw in self.sharing if known.article_of((raw.source, raw.own_id)) in touched]
 
 
 def parse_documents(run: Run) -> Tally:
-    """Make articles of the staged documents; each becomes an article or a refusal."""
+    """Make articles of the staged documents; each becomes an article or a refusal.
+
+    One that another document owns already is kept where it counts more; then the owner is refused.
+    """
     raws = [tables.raw_from(row) for row in run.record.staged(run.day, "raw").to_pylist()]
     parsed: list[Article | Refusal] = []
     run.watch.step("Parsing")
@@ -103,9 +104,11 @@ def parse_documents(run: Run) -> Tally:
         parsed.append(parse(raw))
         run.watch.advance(len(parsed), len(raws), "documents")
     all_articles = [item for item in parsed if isinstance(item, Article)]
-    articles, doubles = without_doubles(all_articles)
+    found = {(a.source, a.own_id): a.article_id for a in all_articles}
+    kept, doubles = without_doubles([*all_articles, *(Known(run).owners(found, _gone(run)) if found else [])])
+    articles = [a for a in kept if (a.source, a.own_id) in found]
     refusals = [*(item for item in parsed if isinstance(item, Refusal)), *doubles]
-    ids = [{"source": a.source, "own_id": a.own_id, "article_id": a.article_id} for a in all_articles]
+    ids = [{"source": source, "own_id": own_id, "article_id": id_} for (source, own_id), id_ in found.items()]
     rows = [tables.article_row(a) for a in articles]
     run.record.stage(run.day, "parsed", tables.to_table(ids, tables.PARSED))
     run.record.stage(run.day, "articles", tables.to_table(rows, tables.ARTICLES))
@@ -121,8 +124,6 @@ def extract_claims(run: Run, extractor: "Extractor | None", schema: Schema, vers
     `extractor` may be None when no article is staged: an unchanged input loads no model.
     """
     articles = [tables.article_from(row) for row in run.record.staged(run.day, "articles").to_pylist()]
-    known, parsed = Known(run), _parsed(run)
-    gone = {(row["source"], row["own_id"]) for row in run.record.staged(run.day, "gone").to_pylist()}
     readings = Readings(run.record, run.now, version)
     found: list[Extraction] = []
     run.watch.step("Extracting claims")
@@ -130,9 +131,8 @@ def extract_claims(run: Run, extractor: "Extractor | None", schema: Schema, vers
         found.append(extraction)
         readings.add(article, extraction)
         run.watch.advance(len(found), len(articles), "articles")
-    _end_left(readings, known, parsed, gone)
     refusals = tuple(refusal for extraction in found for refusal in extraction.refusals)
-    _publish(run, readings.batches, refusals, partial(known.after, ids=parsed, gone=gone, version=version))
+    _publish(run, readings, refusals, version)
     run.record.unstage(run.day)
     return _tally(run, found, refusals, readings.batches)
 
@@ -146,28 +146,30 @@ def _extractions(articles: list[Article], extractor: "Extractor | None", schema:
         yield article, only_sound(article, found, schema)
 
 
-def _end_left(readings: Readings, known: Known, parsed: Mapping[Key, str], gone: set[Key]) -> None:
-    """Take back the articles whose own document is gone, or is another article now (its URL changed)."""
-    now = set(parsed.values())
-    for key in (*parsed, *sorted(gone)):
-        former = known.article_of(key)
-        row = readings.owned.get(former) if former and former not in now else None
-        if row is not None and (row["source"], row["own_id"]) == key:
-            readings.end(row["article_id"], WHY if key in gone else f"its document is the article {parsed[key]} now")
-
-
-def _publish(run: Run, batches: Mapping[str, Batch], found: tuple[Refusal, ...], documents_after: Callable[..., pa.Table]) -> None:
+def _publish(run: Run, readings: Readings, found: tuple[Refusal, ...], version: str) -> None:
     """Switch the record to the new rows, documents and refusals; where nothing is new, leave it untouched."""
-    staged = run.record.staged
+    staged, known, parsed, gone = run.record.staged, Known(run), _parsed(run), _gone(run)
     raws = [tables.raw_from(row) for row in staged(run.day, "raw").to_pylist()]
     before = [*staged(run.day, "raw_refusals").to_pylist(), *staged(run.day, "article_refusals").to_pylist()]
     new = [*before, *refusal_table(run, found).to_pylist()]
+    reasons = {(row["source"], row["own_id"]): row["reason"] for row in new if row["stage"] == "parse"}
     files = [(row["source"], row["file"]) for row in staged(run.day, "read_files").to_pylist()]
-    gone = [(row["source"], row["own_id"]) for row in staged(run.day, "gone").to_pylist()]
-    refusals = standing_refusals(run, new, {*((raw.source, raw.own_id) for raw in raws), *gone}, files)
-    if raws or gone or batches or _ids(refusals) != _ids(run.record.table("refusals")):
-        reasons = {(row["source"], row["own_id"]): row["reason"] for row in new if row["stage"] == "parse"}
-        run.record.publish(batches, {"documents": documents_after(raws, reasons=reasons), "refusals": refusals})
+    refusals = standing_refusals(run, new, {*((raw.source, raw.own_id) for raw in raws), *gone, *reasons}, files)
+    documents = known.after(raws, parsed, reasons, gone, version)
+    _end_left(readings, known, documents, parsed, gone)
+    if raws or gone or readings.batches or _ids(refusals) != _ids(run.record.table("refusals")):
+        table = tables.to_table(list(documents.values()), tables.DOCUMENTS)
+        run.record.publish(readings.batches, {"documents": table, "refusals": refusals})
+
+
+def _end_left(readings: Readings, known: Known, documents: Mapping[Key, Row], parsed: Mapping[Key, str], gone: Collection[Key]) -> None:
+    """Take back the articles that no document is any more: the last is gone, or is another article now (its URL changed)."""
+    held = {row["article_id"] for row in documents.values() if row["outcome"] != GONE}
+    left = {id_ for key in (*parsed, *gone) if (id_ := known.article_of(key)) and id_ in readings.owned}
+    for article_id in sorted(left - held):
+        owner = readings.owned[article_id]
+        now = parsed.get((owner["source"], owner["own_id"]))
+        readings.end(article_id, f"its document is the article {now} now" if now else WHY)
 
 
 def _ids(refusals: Any) -> set[str]:
@@ -176,6 +178,10 @@ def _ids(refusals: Any) -> set[str]:
 
 def _parsed(run: Run) -> dict[Key, str]:
     return {(row["source"], row["own_id"]): row["article_id"] for row in run.record.staged(run.day, "parsed").to_pylist()}
+
+
+def _gone(run: Run) -> set[Key]:
+    return {(row["source"], row["own_id"]) for row in run.record.staged(run.day, "gone").to_pylist()}
 
 
 def _tally(run: Run, found: list[Extraction], refusals: tuple[Refusal, ...], batches: Mapping[str, Batch]) -> Tally:

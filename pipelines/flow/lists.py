@@ -1,8 +1,9 @@
 """From files of official lists to the record's tables lists and list_entries.
 
 An edition is a file, by its SHA-256. A newer edition replaces a list's entries; one that it lacks is
-withdrawn, not deleted, and stands again when it returns. A list is left alone when its file cannot be
-read, and when more than half of it is gone at once, unless the operator says that any number may go.
+withdrawn, not deleted, and stands again when it returns. A list is left alone when entries of it are gone
+while any of the files could not be read, which may hold them; and when more than half of it (and more than
+ten entries) is gone at once, unless the operator says that any number may go.
 """
 
 from collections import Counter
@@ -36,10 +37,17 @@ class _State:
     entries: dict[Key, Row] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
 
-    def refuse(self, reason: str, message: str, path: Path) -> None:
+    def refuse(self, reason: str, message: str, path: Path, list_id: str = "") -> None:
         """Set a file, or one list of it, aside."""
-        self.refusals.append(Refusal("list", reason, message, str(path), "lists", f"{path.name}:{reason}", file=str(path)))
+        own_id = f"{path.name}:{list_id or reason}"
+        self.refusals.append(Refusal("list", reason, message, str(path), "lists", own_id, file=str(path)))
+
+    def cannot_read(self, path: Path, error: SourceError) -> None:
+        """Set a file aside of which nobody knows what it holds."""
+        self.unread.append(path)
+        self.refuse("unreadable", str(error), path)
 
 
 def load_lists(record: Record, paths: Sequence[Path], now: datetime, watch: Watch, *, any_number: bool = False) -> Tally:
@@ -78,7 +86,7 @@ def _editions(state: _State, paths: Sequence[Path]) -> dict[Path, str]:
         try:
             found[path] = edition(path)
         except SourceError as error:
-            state.refuse("unreadable", str(error), path)
+            state.cannot_read(path, error)
     return found
 
 
@@ -90,7 +98,7 @@ def _read(state: _State, path: Path) -> ListFile | None:
     try:
         file = read_list_file(path)
     except SourceError as error:
-        state.refuse("unreadable", str(error), path)
+        state.cannot_read(path, error)
         return None
     state.refusals += file.refusals
     return file
@@ -103,7 +111,9 @@ def _latest(state: _State, files: Iterable[ListFile]) -> dict[str, ListFile]:
         for list_id, list_ in file.lists.items():
             if list_id in chosen:
                 older = chosen[list_id].path
-                state.refuse("older_file", f"{older}: {list_.name} is also in {file.path.name}, which counts. Keep one of the two.", older)
+                state.refuse(
+                    "older_file", f"{older}: {list_.name} is also in {file.path.name}, which counts. Keep one of the two.", older, list_id
+                )
             chosen[list_id] = file
     return chosen
 
@@ -113,10 +123,7 @@ def _replace(state: _State, list_id: str, file: ListFile, edition_: str) -> None
     new = {key: entry for key, entry in file.entries.items() if key[0] == list_id}
     stood = [key for key, row in state.entries.items() if key[0] == list_id and row["withdrawn_at"] is None]
     gone = [key for key in stood if key not in new and key[1] not in file.unread]
-    if not state.any_number and too_many(len(gone), len(stood)):
-        said = f"{len(gone)} of the {len(stood)} entries of {file.lists[list_id].name} are gone at once; the list was left alone."
-        fix = "If that is right, run `newsgraph lists load --any-number` on the file."
-        state.refuse("mass_withdrawal", f"{file.path}: {said} {fix}", file.path)
+    if gone and _holds_back(state, list_id, file, len(gone), len(stood)):
         return
     for key, entry in new.items():
         _stand(state, key, {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(entry).items()})
@@ -126,6 +133,22 @@ def _replace(state: _State, list_id: str, file: ListFile, edition_: str) -> None
     former = state.lists.get(list_id)
     loaded_at = former["loaded_at"] if former and former["edition"] == edition_ else state.now
     state.lists[list_id] = asdict(file.lists[list_id]) | {"edition": edition_, "loaded_at": loaded_at}
+
+
+def _holds_back(state: _State, list_id: str, file: ListFile, gone: int, stood: int) -> bool:
+    """Whether it is not believed that entries are gone, which is told; then their list is left alone."""
+    lacks = f"{file.path}: {gone} of the {stood} entries of {file.lists[list_id].name}"
+    if state.unread:
+        said = f"{lacks} are not in it, but may be in {state.unread[0]}, which could not be read; the list was left alone."
+        state.refuse("incomplete_reading", f"{said} Mend that file or take it away.", file.path, list_id)
+        return True
+    if not state.any_number and too_many(gone, stood):
+        said = f"{lacks} are gone at once; the list was left alone."
+        state.refuse(
+            "mass_withdrawal", f"{said} If that is right, run `newsgraph lists load --any-number` on the file.", file.path, list_id
+        )
+        return True
+    return False
 
 
 def _stand(state: _State, key: Key, entry: Row) -> None:
@@ -172,5 +195,5 @@ def _tally(state: _State, entries: pa.Table, files: int) -> Tally:
     live = [row for row in entries.select(["kind", "source_type", "withdrawn_at"]).to_pylist() if row["withdrawn_at"] is None]
     odd = Counter(row["source_type"] or "no type" for row in live if row["kind"] is None)
     counts = {"files": files, "lists": len(state.lists), "entries": len(live)} | {what: state.counts[what] for what in _COUNTS}
-    counts |= {f"without a label ({type_})": number for type_, number in sorted(odd.items())}
+    counts |= {f"without a kind ({', '.join(f'{type_} {odd[type_]}' for type_ in sorted(odd))})": odd.total()} if odd else {}
     return Tally(counts | {"refused": len(state.refusals)}, tuple(state.refusals), held=len(live))

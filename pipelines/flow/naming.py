@@ -156,19 +156,28 @@ class Names:
         return EntityRef(self.shown[entity], list_id=str(rows["list_id"].iloc[0]), entry_id=str(rows["entry_id"].iloc[0]))
 
     def _of_list(self, typed: str) -> EntityRef | None:
-        """`LIST:ENTRY`; None where no such list is loaded."""
+        """`LIST:ENTRY`, the list by its id or its name; None where no such list is loaded."""
         entries = self._seen.entries
-        for list_id in sorted(set(entries["list_id"]), key=len, reverse=True):
-            if typed.casefold().startswith(f"{list_id.casefold()}:"):
-                entry = typed[len(list_id) + 1 :].strip()
-                rows = entries[(entries["list_id"] == list_id) & (entries["entry_id"] == entry)]
-                if rows.empty:
-                    close = did_you_mean(near(entry, entries.loc[entries["list_id"] == list_id, "entry_id"]))
-                    raise SettingsError(
-                        f"{list_id} has no entry {entry!r}", where=f"{typed!r}", fix=f"Give the id of one of its entries.{close}"
-                    )
-                return EntityRef(str(rows["name"].iloc[0]), list_id=list_id, entry_id=entry)
-        return None
+        head, list_id = next(
+            ((head, list_id) for head, list_id in self._lists if typed.casefold().startswith(f"{head.casefold()}:")), ("", "")
+        )
+        if not head:
+            return None
+        entry = typed[len(head) + 1 :].strip()
+        of_list = entries[entries["list_id"] == list_id]
+        rows = of_list[of_list["entry_id"] == entry]
+        if rows.empty:
+            told = did_you_mean(near(entry, of_list["entry_id"])) or f" They are like {of_list['entry_id'].min()}."
+            raise SettingsError(f"{list_id} has no entry {entry!r}", where=f"{typed!r}", fix=f"Give the id of one of its entries.{told}")
+        return EntityRef(str(rows["name"].iloc[0]), list_id=list_id, entry_id=entry)
+
+    @cached_property
+    def _lists(self) -> Sequence[tuple[str, str]]:
+        """What a list with entries may be called, the longest first, and its id."""
+        ids = set(self._seen.entries["list_id"])
+        lists = self._seen.knowledge.record.frame("lists", columns=["list_id", "name"]).itertuples(index=False, name=None)
+        named = {name: list_id for list_id, name in lists if list_id in ids} | {list_id: list_id for list_id in ids}
+        return sorted(named.items(), key=lambda item: (-len(item[0]), item))
 
     def _of_article(self, typed: str) -> EntityRef | None:
         """`NAME@ARTICLE`; None where no @ stands in it."""
@@ -217,4 +226,4 @@ class Names:
 
 
 def _times(number: int) -> str:
-    return "mentioned once" if number == 1 else f"mentioned {number:,} times"
+    return {0: "on an official list only", 1: "mentioned once"}.get(number, f"mentioned {number:,} times")

@@ -48,15 +48,15 @@ def preview(articles: Sequence[Article], extractor: "Extractor", registry: Regis
     for article, extraction in zip(articles, extractor.extract(articles), strict=True):
         found.append(only_sound(article, extraction, schema))
         watch.advance(len(found), len(articles), "articles")
-    resolution = resolve(_mentions(found), registry)
-    names = _Names(resolution, schema)
+    resolution = resolve(mentions_of(found), registry)
+    names = Placement(resolution, schema)
     ids = Counter(map(_id, articles))
     for article, extraction in zip(articles, found, strict=True):
         own = _id(article)
         yield _line(own if ids[own] == 1 else article.own_id, article, extraction, names)
 
 
-class _Names:
+class Placement:
     """Canonical name and kind for each mention."""
 
     def __init__(self, resolution: Resolution, schema: Schema) -> None:
@@ -74,7 +74,7 @@ class _Names:
         return wrong[1] if wrong else (self.names[subject], self.names[object_])
 
 
-def _line(own_id: str, article: Article, extraction: Extraction, names: _Names) -> Preview:
+def _line(own_id: str, article: Article, extraction: Extraction, names: Placement) -> Preview:
     claims: list[dict[str, Any]] = []
     refusals = list(extraction.refusals)
     for claim in extraction.claims:
@@ -110,7 +110,8 @@ def _id(article: Article) -> str:
     return str(PurePosixPath(article.own_id).with_suffix(""))
 
 
-def _mentions(found: Iterable[Extraction]) -> pd.DataFrame:
+def mentions_of(found: Iterable[Extraction]) -> pd.DataFrame:
+    """All places of the extractions as `resolve` takes them."""
     rows = [[getattr(mention, column) for column in MENTION_COLUMNS] for extraction in found for mention in extraction.places]
     frame = pd.DataFrame(rows, columns=MENTION_COLUMNS)
     return frame.assign(reading_id=frame["article_id"], withdrawn=False)

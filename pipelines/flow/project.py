@@ -31,6 +31,7 @@ from pipelines.record import Record, tables
 from pipelines.records import Refusal, utc_now
 from pipelines.resolution import Problem, resolve
 from pipelines.resolution.listed import match_lists
+from pipelines.resolution.unattached import of_lists
 
 EXTRACTOR = "newsgraph-rules"
 RESOLVED = "resolved"  # note in the manifest: the edition that entities, links and listings were made from
@@ -96,11 +97,8 @@ def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
     found = who_is_who(knowledge, decisions, stands)
     frames = {"entities": found.entities, "links": found.links, "listings": found.listings}
     whole = {name: pa.Table.from_pandas(frame, schema=tables.WHOLE[name], preserve_index=False) for name, frame in frames.items()}
-    lost = [Problem(judgement.id, "unattached", "It names nothing that is there.") for judgement in stands.unattached]
-    lost += [
-        Problem(judgement.id, "unattached", f"It undoes {judgement.of}, which is not in the ledger.") for judgement in dangling(judgements)
-    ]
-    refusals = (*unread, *map(_unfollowed, (*found.problems, *lost)))
+    lost = [Problem(entry.id, "unattached", f"It undoes {entry.of}, which is not in the ledger.") for entry in dangling(judgements)]
+    refusals = (*unread, *map(_unfollowed, (*found.problems, *stands.problems, *lost)))
     whole["unfollowed"] = tables.to_table([tables.refusal_row(refusal, utc_now()) for refusal in refusals], tables.REFUSALS)
     record.publish({}, whole, {RESOLVED: made_from})
     return _resolution_tally(found.entities, len(found.links), refusals)
@@ -144,18 +142,8 @@ def who_is_who(knowledge: Knowledge, decisions: Decisions, stands: Standing, at:
     found = resolve(stands.mentions, knowledge.registry, decisions)
     entries, lists = _entries(knowledge.record, at), knowledge.record.frame("lists")
     listed = match_lists(entries, lists, found.entities, knowledge.registry, found.identities)
-    return Resolved(listed.entities, found.links, listed.listings, (*found.problems, *_of_no_list(decisions, entries)))
-
-
-def _of_no_list(decisions: Decisions, entries: pd.DataFrame) -> list[Problem]:
-    """Judgements about an entry that no list holds which is loaded."""
-    there = set(zip(entries["list_id"], entries["entry_id"], strict=True))
-    found = []
-    for judgement in (*decisions.pairs, *decisions.names):
-        refs = [ref for ref in (judgement.a, judgement.b) if ref and ref.entry_id and (ref.list_id, ref.entry_id) not in there]
-        if refs:
-            found.append(Problem(judgement.id, "unattached", f"It names {refs[0].list_id}:{refs[0].entry_id}, which no list holds."))
-    return found
+    lost = of_lists(decisions, found.identities, entries, listed.entities, listed.listings)
+    return Resolved(listed.entities, found.links, listed.listings, (*found.problems, *lost))
 
 
 def _projection(knowledge: Knowledge, made_from: str, stands: Standing, found: Resolved, at: datetime | None = None) -> Projection:

@@ -1,8 +1,8 @@
 """How a new reading of an article takes the place of the one before, and what of the old one is kept.
 
 A reading is what one version of the extractor found in one version of a text. It is replaced whole.
-The old one stays among the withdrawn rows when something ends with it: its text, or a claim that the
-new one lacks or states otherwise. A claim that both state stands since it was first learnt.
+The old one stays among the withdrawn rows when something ends with it: its text, its document, or a claim
+that the new one lacks or states otherwise. A claim that both state stands since it was first learnt.
 """
 
 from collections import defaultdict
@@ -16,6 +16,7 @@ from pipelines.records import Article, Extraction, stable_id
 from pipelines.sources.sketch import sketch
 
 REPLACED = "the article's text changed"
+TAKEN_OVER = "another document with its URL counts more, or alone now"
 REREAD = "a later version of the extractor reads the article otherwise"
 _NOT_STATED = {"reading_id", "extractor_version", "extracted_at", "learnt_at"}  # a claim's columns that say nothing of what it states
 
@@ -79,6 +80,8 @@ def _why(old: Row | None, article: Article, before: Iterable[Row], claims: Itera
     """Why the old reading is kept as withdrawn; None when nothing ends with it."""
     if old is None:
         return None
+    if (old["source"], old["own_id"]) != (article.source, article.own_id):
+        return TAKEN_OVER
     if old["content_hash"] != article.content_hash:
         return REPLACED
     return None if _all(before) <= _all(claims) else REREAD

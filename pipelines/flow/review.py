@@ -14,8 +14,9 @@ import pandas as pd
 
 from graph_schema.spec import WITHDRAWN_WHY
 from pipelines.flow.deciding import fates, told
+from pipelines.flow.judging import retold
 from pipelines.flow.naming import Names
-from pipelines.flow.view import Example, View, examples
+from pipelines.flow.view import Example, View, examples, plain
 from pipelines.judgements.entries import Verdict
 from pipelines.record import tables
 from pipelines.resolution import Identities
@@ -25,6 +26,7 @@ from pipelines.resolution.listed import candidates
 SURE = 0.85  # confidence from which a claim is not asked about
 _BROKEN = 100.0  # worth of a decision that has no effect, or rests on another text: before all others
 _OF_A_MENTION = 0.2  # facts that a mention counts for
+_RETOLD = 3  # claims that are shown for one that reads otherwise now
 _OF_TWO = (Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE)
 
 
@@ -138,7 +140,7 @@ def _lone_claims(seen: View) -> Iterator[Candidate]:
             f"Does this sentence say: {ends[0]['name']} {row['type']} {ends[1]['name']}{status}?",
             f"Only this claim says so, and the extractor gives it {row['confidence']:.2f} of 1.",
             tuple(f"newsgraph {verdict} {row['claim_id']}" for verdict in (Verdict.ACCEPT, Verdict.REJECT)),
-            (Example(" ".join(str(row["sentence"]).split()), titles.get(row["article_id"], row["article_id"])),),
+            (Example(plain(row["sentence"]), titles.get(row["article_id"], row["article_id"])),),
         )
 
 
@@ -161,12 +163,15 @@ def _near_entries(seen: View, names: Names, weights: _Weights) -> Iterator[Candi
 
 
 def _broken(seen: View) -> Iterator[Candidate]:
-    """Judgements that found nothing or contradict each other."""
+    """Judgements that found nothing or contradict each other; of a claim in other words now, these words."""
     for fate in fates(seen, seen.knowledge.ledger.read()[0]):
         if fate.standing == "not followed":
             entry = fate.judgement
             asked = f"Is this still right: {entry.who} judged {entry.verdict}: {told(entry)}?"
-            yield Candidate("judgement", _BROKEN, asked, fate.because, (f"newsgraph undo {entry.id}",))
+            now = retold(seen.claims, entry.claim).head(_RETOLD).to_dict("records") if entry.claim else []
+            commands = [f"newsgraph {verdict} {row['claim_id']}" for row in now for verdict in (Verdict.REJECT, Verdict.ACCEPT)]
+            evidence = [Example(plain(row["sentence"]), f"{row['claim_id']}, {seen.titles()[row['article_id']]}") for row in now]
+            yield Candidate("judgement", _BROKEN, asked, fate.because, (*commands, f"newsgraph undo {entry.id}"), tuple(evidence))
 
 
 def _retracted_texts(seen: View) -> Iterator[Candidate]:

@@ -11,9 +11,10 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from pipelines.flow.judging import judged
+from pipelines.flow.judging import judged, unanswered
 from pipelines.judgements.entries import Decisions, Judgement, Verdict
 from pipelines.record import Record, tables
+from pipelines.resolution import Problem
 
 ENDED = ["withdrawn_at", "withdrawn_why"]
 _PLACE = ["reading_id", "start", "end"]
@@ -25,13 +26,13 @@ class Standing:
 
     `articles` are without their text; `claims` have content_hash, judged and judgement besides;
     `mentions` have a column `withdrawn`, and of what was taken back only those that claims need.
-    `unattached` are judgements on articles and claims that are not there.
+    `problems` are judgements on articles and claims that are not there.
     """
 
     articles: pd.DataFrame
     mentions: pd.DataFrame
     claims: pd.DataFrame
-    unattached: tuple[Judgement, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def standing(record: Record, decisions: Decisions, at: datetime | None = None) -> Standing:
@@ -42,12 +43,17 @@ def standing(record: Record, decisions: Decisions, at: datetime | None = None) -
     claims = _of_readings(_both(record, "claims").drop(columns=ENDED), ends)
     if at is not None:
         claims = claims[claims["learnt_at"] <= at].reset_index(drop=True)  # a later extractor may have added to the same reading
-    claims, unattached = judged(claims, decisions)
-    claims = _one_each(_rejected(claims, decisions), "claim_id")
+    lost = [*_unread(readings, decisions), *unanswered(claims, readings, decisions)]
+    claims = _one_each(_rejected(judged(claims, decisions), decisions), "claim_id")
     mentions = _of_readings(_both(record, "mentions").drop(columns=ENDED), ends)
+    return Standing(_one_each(readings, "article_id"), _needed(mentions, claims), claims, tuple(lost))
+
+
+def _unread(readings: pd.DataFrame, decisions: Decisions) -> list[Problem]:
+    """Retractions of articles that were never read."""
     known = set(readings["article_id"])
-    lost = [judgement for article, judgement in decisions.retracted.items() if article not in known]
-    return Standing(_one_each(readings, "article_id"), _needed(mentions, claims), claims, (*lost, *unattached))
+    lost = {article: entry for article, entry in decisions.retracted.items() if article not in known}
+    return [Problem(entry.id, "unattached", f"The article {article} is not in the record.") for article, entry in lost.items()]
 
 
 def _both(record: Record, name: str, columns: list[str] | None = None) -> pd.DataFrame:

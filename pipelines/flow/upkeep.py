@@ -6,11 +6,14 @@ check, and in which order a graph is mended. Whoever mends or rebuilds holds the
 
 from dataclasses import dataclass, field
 
+from graph_schema.spec import Schema
+from pipelines.errors import RecordError
 from pipelines.flow.project import Knowledge, wanted, write_graph
 from pipelines.flow.run import Tally, Watch
 from pipelines.graph.canonical import differences, graph_hash, projection_hash
 from pipelines.graph.edited import edited, repair
 from pipelines.graph.ownership import claim_ownership, doubt, written_projection
+from pipelines.graph.projection import Projection
 from pipelines.graph.rebuild import drop
 from pipelines.graph.schema import apply_schema, check_schema
 from pipelines.graph.server import Server
@@ -20,10 +23,14 @@ from pipelines.record import audit
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is wrong, a sentence each, and the hashes of the graph and of what the record asks for."""
+    """What is wrong, a sentence each, and the hashes of the graph and of what the record asks for.
+
+    `notes` are what a person should know and is no fault: judgements that could not be followed.
+    """
 
     record: list[str] = field(default_factory=list)
     graph: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     graph_hash: str = ""
     record_hash: str = ""
 
@@ -34,14 +41,20 @@ class Findings:
 
 
 def check(knowledge: Knowledge, server: Server) -> Findings:
-    """Everything that must hold of record and graph, asked anew; nothing is changed."""
+    """Everything that must hold of record and graph, asked anew, of the record as it is now; nothing is changed, no lock is needed.
+
+    Raises RecordError where there is no record yet, and WriteError when the graph is another record's.
+    """
+    knowledge, given = knowledge.still(), (server.driver, server.database, knowledge.schema)
+    if knowledge.record.manifest()["record_id"] is None:
+        raise RecordError("there is no record yet", where=str(knowledge.record.folder), fix="`newsgraph run` begins one.")
+    claim_ownership(server.driver, server.database, knowledge.record.identity(), adopt=False)
     projection = wanted(knowledge)
-    stands, said = graph_hash(server.driver, server.database, knowledge.schema), projection_hash(projection, knowledge.schema)
-    faults = [*_state(knowledge, server), *_faults(knowledge, server)]
-    if stands != said:
-        told = differences(server.driver, server.database, knowledge.schema, projection)
-        faults += [f"the graph's hash is {stands[:16]}…, that of the record {said[:16]}…", *told]
-    return Findings(record_faults(knowledge), faults, stands, said)
+    stands, said = graph_hash(*given), projection_hash(projection, knowledge.schema)
+    faults = _unfinished(knowledge, server)
+    if not faults:
+        faults = _faults(server, knowledge.schema) if stands == said else _different(server, knowledge.schema, projection)
+    return Findings(record_faults(knowledge), faults, _notes(knowledge), stands, said)
 
 
 def graph_faults(knowledge: Knowledge, server: Server) -> list[str]:
@@ -52,7 +65,8 @@ def graph_faults(knowledge: Knowledge, server: Server) -> list[str]:
 def record_faults(knowledge: Knowledge) -> list[str]:
     """What is wrong with the record itself, a sentence each."""
     record, schema = knowledge.record, knowledge.schema
-    found = [*audit.article_faults(record), *audit.quotation_faults(record), *audit.link_faults(record, knowledge.decisions().retracted)]
+    found = [refusal.message for refusal in knowledge.ledger.read()[1]]
+    found += [*audit.article_faults(record), *audit.quotation_faults(record), *audit.link_faults(record, knowledge.decisions().retracted)]
     return found + [fault for type_ in schema.claim_types for fault in audit.declaration_faults(record, schema, type_)]
 
 
@@ -75,7 +89,7 @@ def mend(knowledge: Knowledge, server: Server, watch: Watch) -> list[str]:
     doubt(driver, database)  # else the writer would believe that there is nothing to do
     tally = write_graph(knowledge, server, watch)
     done = [f"Created or replaced constraint or index {name}." for name in (*applied.created, *applied.replaced)]
-    done += [f"Wrote anew: {edit}." for edit in edits]
+    done += [f"{'Deleted' if edit.astray else 'Wrote anew'}: {edit}." for edit in edits]
     changed = ", ".join(f"{tally.counts[what]} {what}" for what in ("created", "updated", "deleted"))
     return [*done, f"Nodes and relationships: {changed}."]
 
@@ -93,19 +107,30 @@ def rebuild(knowledge: Knowledge, server: Server, watch: Watch, *, force: bool =
     return write_graph(knowledge, server, watch, picture=picture)
 
 
-def _state(knowledge: Knowledge, server: Server) -> list[str]:
-    """Whether the graph was written to the end, and from what the record is now."""
+def _notes(knowledge: Knowledge) -> list[str]:
+    """Judgements that could not be followed when entities were last resolved; lines that are none are faults."""
+    return [row["message"] for row in knowledge.record.table("unfollowed").to_pylist() if row["reason"] != "bad_judgement"]
+
+
+def _unfinished(knowledge: Knowledge, server: Server) -> list[str]:
+    """Whether the graph was written to the end, and from what the record is now; if not, all else that differs follows from it."""
     written = written_projection(server.driver, server.database)
     if written is None:
         return ["the graph was not written to its end, or not at all; `newsgraph run` finishes it"]
-    if written[0] != knowledge.record.identity():
-        return [f"the graph is that of record {written[0]}"]
     if written[1] != knowledge.edition():
         return ["record, judgements, lists or program changed since the graph was written; `newsgraph run` brings it up to date"]
     return []
 
 
-def _faults(knowledge: Knowledge, server: Server) -> list[str]:
-    given = server.driver, server.database, knowledge.schema
-    edits = [str(edit) for edit in edited(*given)]
-    return [*check_schema(*given), *unsupported(*given), *miscounted(*given), *edits]
+def _faults(server: Server, schema: Schema) -> list[str]:
+    """What is wrong with a graph that is as the record says: with the record's own facts, or with hashes that the writer goes by."""
+    given = server.driver, server.database, schema
+    return [*check_schema(*given), *unsupported(*given), *miscounted(*given), *map(str, edited(*given))]
+
+
+def _different(server: Server, schema: Schema, projection: Projection) -> list[str]:
+    """Where the graph is not as the record says; what others wrote is told by label and type, not one by one."""
+    given = server.driver, server.database, schema
+    declared = {*schema.nodes, *schema.relationships, "…"}
+    told = [line for line in differences(*given, projection) if declared.issuperset(line.split()[0].split(":"))]
+    return [*told, *check_schema(*given)]

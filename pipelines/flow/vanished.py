@@ -13,8 +13,9 @@ from pipelines.records import Refusal
 from pipelines.sources import PASSED_BY
 
 WHY = "its complete source no longer has it"
+HELD_BACK = frozenset({"incomplete_reading", "mass_withdrawal"})  # reasons why something that may be gone was not taken back
 WHOLE = "complete:"  # stands for the source as a whole among the files that were read
-FEW = 10  # that many may always go at once
+FEW = 10  # that many of more may go at once
 _SHARE = 0.5
 
 
@@ -37,7 +38,7 @@ def vanished(known: Mapping[Key, Row], read: Collection[Key], refused: Iterable[
     if unread:
         said = f"{len(unread)} of its documents or files could not be read (the first: {unread[0].locator}), so what is gone is not known"
         return Vanished((), (_held(source, "incomplete_reading", said, "Mend them and run again."),))
-    if not any_number and (len(gone) == len(stood) > 1 or too_many(len(gone), len(stood))):
+    if not any_number and (len(gone) == len(stood) or too_many(len(gone), len(stood))):
         said = f"{len(gone)} of its {len(stood)} documents are gone at once"
         return Vanished((), (_held(source, "mass_withdrawal", said, "If that is right, run again with --any-number."),))
     return Vanished(tuple(gone))

@@ -17,7 +17,7 @@ from pipelines.flow.project import Knowledge, who_is_who
 from pipelines.flow.standing import standing
 from pipelines.graph.projection import linked, misplaced
 from pipelines.graph.rollup import identified
-from pipelines.judgements.entries import Decisions, Judgement
+from pipelines.judgements.entries import Decisions
 from pipelines.record import tables
 from pipelines.resolution import Problem
 
@@ -40,7 +40,7 @@ class View:
 
     `mentions` have entity_id; `claims` subject_id, object_id and fact_id, which is None for those that
     carry no relationship; `entities` are those of mentions and of lists, `listings` and `entries` of
-    official lists. `problems` and `unattached` are judgements that could not be followed.
+    official lists. `problems` are judgements that could not be followed.
     """
 
     knowledge: Knowledge
@@ -52,7 +52,6 @@ class View:
     entries: pd.DataFrame
     listings: pd.DataFrame
     problems: tuple[Problem, ...]
-    unattached: tuple[Judgement, ...]
 
     @property
     def facts(self) -> pd.DataFrame:
@@ -76,9 +75,8 @@ def view(knowledge: Knowledge) -> View:
     claims = _carrying(between, found.entities, knowledge)
     entries = record.frame("list_entries")
     entries = entries[entries["withdrawn_at"].isna()].reset_index(drop=True)
-    return View(
-        knowledge, decisions, stands.articles, mentions, claims, found.entities, entries, found.listings, found.problems, stands.unattached
-    )
+    problems = (*found.problems, *stands.problems)
+    return View(knowledge, decisions, stands.articles, mentions, claims, found.entities, entries, found.listings, problems)
 
 
 def _carrying(claims: pd.DataFrame, entities: pd.DataFrame, knowledge: Knowledge) -> pd.DataFrame:
@@ -116,7 +114,7 @@ def examples(seen: View, entities: Collection[str]) -> dict[str, Example]:
         )
         rows = of_end.drop_duplicates(f"{end}_id", keep="first")[[f"{end}_id", "sentence", "article_id"]]
         for entity, sentence, article in rows.itertuples(index=False, name=None):
-            found.setdefault(entity, Example(_short(sentence), titles.get(article, article)))
+            found.setdefault(entity, Example(plain(sentence), titles.get(article, article)))
     return found | _out_of_texts(seen, set(entities) - set(found), titles)
 
 
@@ -145,9 +143,10 @@ def around(text: str, start: int, end: int) -> str:
     before = [match.end() for match in _END.finditer(text, 0, start)]
     after = _END.search(text, end)
     first, last = max(before[-1] if before else 0, start - _LONG // 2), after.end() if after else len(text)
-    return _short(text[first : min(last, first + 2 * _LONG)])
+    return plain(text[first : min(last, first + 2 * _LONG)])
 
 
-def _short(sentence: str) -> str:
-    plain = " ".join(sentence.split())
-    return plain if len(plain) <= _LONG else plain[: _LONG - 1].rstrip() + "…"
+def plain(sentence: str) -> str:
+    """A sentence on one line; the end of a long one is left out."""
+    line = " ".join(sentence.split())
+    return line if len(line) <= _LONG else line[: _LONG - 1].rstrip() + "…"

@@ -20,9 +20,9 @@ def ask(driver: Driver, database: str, query: Query, params: Mapping[str, object
     return _frame(records, keys)
 
 
-def ask_in(tx: Transaction, query: Query, params: Mapping[str, object]) -> pd.DataFrame:
-    """As `ask`, of what a transaction sees."""
-    result = tx.run(query.cypher, dict(params))
+def ask_in(tx: Transaction, cypher: str, params: Mapping[str, object]) -> pd.DataFrame:
+    """As `ask`, of what a transaction sees, with a `Query.cypher` or `Query.by_scan`."""
+    result = tx.run(cypher, dict(params))
     return _frame(list(result), result.keys())
 
 

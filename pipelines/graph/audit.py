@@ -27,20 +27,18 @@ def audit(driver: Driver, database: str, schema: Schema) -> list[str]:
 
     labels = {str(row["name"]): row["count"] for row in ask(_LABELS)}
     types = {str(row["name"]): row["count"] for row in ask(_TYPES)}
-    found = [f"{labels[name]} nodes carry the undeclared label {name}." for name in labels if _strange(name, schema.nodes)]
-    found += [f"{types[name]} relationships have the undeclared type {name}." for name in types if name not in schema.relationships]
+    found = [f"Nodes with the undeclared label {name}: {labels[name]}." for name in labels if _strange(name, schema.nodes)]
+    found += [f"Relationships of the undeclared type {name}: {types[name]}." for name in types if name not in schema.relationships]
     for node in (n for n in schema.nodes.values() if n.label in labels):
         pattern = f"(x:{quoted(node.label)})"
         found += _node_findings(node, schema, ask(_kinds(node, schema)) if node.abstract else [])
         if not node.abstract:
             found += _property_findings(node.label, ask(_properties(pattern, node), declared=list(node.properties)))
-    found += [f"{row['count']} {row['name']}." for row in ask(_withdrawn(schema)) if row["count"]]
+    found += [f"{row['name']}: {row['count']}." for row in ask(_withdrawn(schema)) if row["count"]]
     for edge in (r for r in schema.relationships.values() if r.type in types):
         pattern = f"()-[x:{quoted(edge.type)}]->()"
         found += _property_findings(edge.type, ask(_properties(pattern, edge), declared=list(edge.properties)))
-        found += [
-            f"{row['count']} relationships {edge.type} join nodes that it may not join." for row in ask(_misplaced(edge)) if row["count"]
-        ]
+        found += [f"{edge.type} between nodes that it may not join: {row['count']}." for row in ask(_misplaced(edge)) if row["count"]]
     return found
 
 
@@ -54,13 +52,12 @@ def _withdrawn(schema: Schema) -> str:
     why = f"x.{quoted(WITHDRAWN_WHY)} IS NOT NULL"
     parts = [
         f"MATCH (x:{quoted(label)}) WHERE (x:{quoted(WITHDRAWN)}) <> ({why})"
-        f" RETURN '{label} nodes carry the label {WITHDRAWN} without {WITHDRAWN_WHY}, or that without the label' AS name, count(*) AS count"
+        f" RETURN '{label} with the label {WITHDRAWN} but without {WITHDRAWN_WHY}, or the other way round' AS name, count(*) AS count"
         for label in labels
     ]
     others = " AND ".join(f"NOT x:{quoted(label)}" for label in labels) or "true"
     parts.append(
-        f"MATCH (x:{quoted(WITHDRAWN)}) WHERE {others}"
-        f" RETURN 'nodes carry the label {WITHDRAWN}, which is not for theirs' AS name, count(*) AS count"
+        f"MATCH (x:{quoted(WITHDRAWN)}) WHERE {others} RETURN 'Nodes of other labels with the label {WITHDRAWN}' AS name, count(*) AS count"
     )
     return "\nUNION ALL\n".join(parts)
 
@@ -80,8 +77,8 @@ def _properties(pattern: str, declared: NodeType | RelationshipType) -> str:
 
 def _property_findings(what: str, rows: list[dict[str, object]]) -> Iterator[str]:
     for row in (row for row in rows if row["count"]):
-        manner = "lack the required" if row["missing"] else "have the undeclared"
-        yield f"{row['count']} {what} {manner} property {row['name']}."
+        manner = "without the required" if row["missing"] else "with the undeclared"
+        yield f"{what} {manner} property {row['name']}: {row['count']}."
 
 
 def _kinds(node: NodeType, schema: Schema) -> str:
@@ -93,7 +90,7 @@ def _kinds(node: NodeType, schema: Schema) -> str:
 def _node_findings(node: NodeType, schema: Schema, rows: list[dict[str, object]]) -> Iterator[str]:
     kinds = ", ".join(n.label for n in schema.nodes.values() if n.base == node.label)
     for row in (row for row in rows if row["count"]):
-        yield f"{row['count']} {node.label} nodes carry none or several of {kinds}."
+        yield f"{node.label} with none or several of the labels {kinds}: {row['count']}."
 
 
 def _misplaced(edge: RelationshipType) -> str:

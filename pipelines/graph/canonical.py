@@ -36,10 +36,11 @@ class Frames(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One node or relationship: what it is called, and all that is hashed of it beside that."""
+    """One node or relationship: what it is called, and all that is hashed of it beside that; what a relationship's ends are called."""
 
     name: str
     content: Properties
+    ends: tuple[str, ...] = ()
 
     @property
     def digest(self) -> bytes:
@@ -64,7 +65,10 @@ def projection_hash(projection: Frames, schema: Schema) -> str:
 
 
 def differences(driver: Driver, database: str, schema: Schema, projection: Frames) -> list[str]:
-    """Where the graph and the projection are not the same: a sentence each for the first 20, then how many more."""
+    """Where the graph and the projection are not the same: a sentence each for the first 20, then how many more.
+
+    A node that is missing, or there without need, stands for its relationships.
+    """
     missing = Counter[bytes]()
 
     def unexpected(tx: ManagedTransaction) -> list[Item]:
@@ -75,11 +79,13 @@ def differences(driver: Driver, database: str, schema: Schema, projection: Frame
     with driver.session(database=database) as session:
         stored = session.execute_read(unexpected)
     wanted = {item.name: item for item in _wanted(projection, schema) if missing[item.digest]}
+    alone = {item.name for item in stored} ^ wanted.keys()
     found = [
         f"{item.name} is in the graph more than once." if item.digest in missing else _compared(item, wanted.pop(item.name, None))
         for item in stored
+        if alone.isdisjoint(item.ends)
     ]
-    found += [f"{name} is not in the graph." for name in wanted]
+    found += [f"{item.name} is not in the graph." for item in wanted.values() if alone.isdisjoint(item.ends)]
     return found[:SHOWN] + ([f"… and {len(found) - SHOWN} more."] if len(found) > SHOWN else [])
 
 
@@ -167,7 +173,8 @@ def _node(schema: Schema, labels: set[str], properties: Properties) -> tuple[boo
 def _relationship(schema: Schema, type_: str, ends: tuple[str, str], properties: Properties) -> Item:
     declared = schema.relationships.get(type_)
     key = f" {properties.get(declared.key)}" if declared and declared.key else ""
-    return Item(f"{type_}{key} from {ends[0]} to {ends[1]}", _counted(declared.properties.values() if declared else (), properties))
+    content = _counted(declared.properties.values() if declared else (), properties)
+    return Item(f"{type_}{key} from {ends[0]} to {ends[1]}", content, ends)
 
 
 def _counted(declared: Iterable[Property], properties: Properties) -> Properties:

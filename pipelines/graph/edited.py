@@ -1,7 +1,9 @@
 """What somebody changed by hand in rows of ours: found by computing each row's hash anew, and marked to be written again.
 
 The writer compares the hashes that stand in the graph, so it does not see a value that was changed
-beside its hash. What is missing altogether, and what strangers added, is not the business of this module.
+beside its hash. Nor does it see a relationship without one: where type and ends are as declared and an end
+is ours, questions would take it for ours, so it counts as an edit. What is missing altogether, and what
+strangers added in words of their own, is not the business of this module.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -42,9 +44,19 @@ class Edit:
 
 
 def edited(driver: Driver, database: str, schema: Schema) -> list[Edit]:
-    """Every row of ours whose labels, ends or values are not those of its row_hash; reads the whole graph once."""
+    """Every row of ours whose labels, ends or values are not those of its row_hash, and what has none but passes for ours.
+
+    Reads the whole graph once.
+    """
     with driver.session(database=database) as session:
         return session.execute_read(lambda tx: [*_edited_nodes(tx, schema), *_edited_relationships(tx, schema)])
+
+
+def forged(schema: Schema) -> str:
+    """Cypher for whether a relationship x from a to b passes for ours and is not: on a node of ours, as declared, without row_hash."""
+    merged = {(r.type, *(schema.nodes[end].merge_label for end in pair)) for r in schema.relationships.values() for pair in r.endpoints}
+    alike = " OR ".join(f"(x:{quoted(type_)} AND a:{quoted(start)} AND b:{quoted(end)})" for type_, start, end in sorted(merged))
+    return f"(x.row_hash IS NULL AND (a.row_hash IS NOT NULL OR b.row_hash IS NOT NULL) AND ({alike or 'false'}))"
 
 
 def repair(driver: Driver, database: str, edits: Collection[Edit]) -> None:
@@ -103,9 +115,12 @@ def _own(schema: Schema, labels: set[str], properties: Mapping[str, object]) -> 
 def _edited_relationships(tx: ManagedTransaction, schema: Schema) -> Iterator[Edit]:
     for record in tx.run(_relationships(schema)):
         type_, properties = record["type"], _values(record["properties"])
-        ends = [called(schema, record[side], record[f"{side}_keys"]) or ":".join(record[side]) for side in ("a", "b")]
+        ends = [called(schema, record[side], record[f"{side}_keys"]) or ":".join(sorted(record[side])) for side in ("a", "b")]
         between = f"from {ends[0]} to {ends[1]}"
         declared = schema.relationships.get(type_)
+        if ROW_HASH not in properties:
+            yield Edit(record["id"], type_, between, "it has no row_hash, which all that newsgraph writes has", node=False, astray=True)
+            continue
         if declared is None or not _joins(declared, schema, record["a"], record["b"]):
             yield Edit(record["id"], type_, between, "nothing like it is declared", node=False, astray=True)
             continue
@@ -117,7 +132,8 @@ def _edited_relationships(tx: ManagedTransaction, schema: Schema) -> Iterator[Ed
 def _relationships(schema: Schema) -> str:
     ends = ", ".join(f"labels({side}) AS {side}, {keys(schema, side)} AS {side}_keys" for side in ("a", "b"))
     return (
-        f"MATCH (a)-[x]->(b) WHERE x.row_hash IS NOT NULL RETURN elementId(x) AS id, type(x) AS type, properties(x) AS properties, {ends}"
+        f"MATCH (a)-[x]->(b) WHERE x.row_hash IS NOT NULL OR {forged(schema)}"
+        f" RETURN elementId(x) AS id, type(x) AS type, properties(x) AS properties, {ends}"
     )
 
 

@@ -4,6 +4,7 @@ A pure function of what is known of the reports; which reports state the same th
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,9 @@ SENTENCE = 90.0  # per cent of alike characters from which two sentences are one
 FEWEST_WORDS = 8  # shorter sentences are alike by chance
 
 _WORD = re.compile(r"\w+")
+_DOMAIN = re.compile(r"(?:\w+://)?([\w-]+(?:\.[\w-]+)+)(?:[:/]\S*)?")
+_COUNTRY = 2  # letters of a country's domain, under which names often stand below another label: co.uk, com.cn
+_CATEGORY = 3  # letters that such a label has at most
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ class Report:
 
     @cached_property
     def name(self) -> str | None:
-        """The publisher without case and `www.`; None where unknown."""
-        return (self.publisher or "").strip().casefold().removeprefix("www.") or None
+        """The publisher's normal form; None where unknown."""
+        return normal_name(self.publisher or "") or None
 
     def copies(self, other: "Report") -> bool:
         """Whether the two are one voice: of one article or publisher, or with near-identical texts or sentences."""
@@ -45,6 +49,25 @@ class Report:
         if self.words and other.words and fuzz.ratio(self.words, other.words, score_cutoff=SENTENCE):
             return True
         return near(self.sketch, other.sketch)
+
+
+def normal_name(publisher: str) -> str:
+    """The form in which two spellings of one publisher are equal: letters and digits, without case and a leading `the`.
+
+    Of an address it is the name registered: `https://www.news.example.co.uk/world` and `The Example` are `example`.
+    """
+    name = unicodedata.normalize("NFKC", publisher).strip().casefold()
+    if domain := _DOMAIN.fullmatch(name):
+        name = _registered(domain[1].split("."))
+    letters = "".join(_WORD.findall(name)).replace("_", "")
+    return letters.removeprefix("the") or letters
+
+
+def _registered(labels: list[str]) -> str:
+    *rest, last = labels
+    if len(last) == _COUNTRY and len(rest) > 1 and len(rest[-1]) <= _CATEGORY:
+        rest = rest[:-1]
+    return rest[-1]
 
 
 def voices(reports: Sequence[Report]) -> int:

@@ -26,10 +26,8 @@ def claim_ownership(driver: Driver, database: str, record_id: str, *, adopt: boo
     """
     owners = [owner for owner, _ in _records(driver, database)]
     if owners and record_id not in owners and not adopt:
-        raise WriteError(
-            f"the graph in database {database} is that of record {owners[0]}, and this is record {record_id}",
-            fix="Use the NEWSGRAPH_HOME that wrote it, or another NEO4J_DATABASE; --adopt replaces that graph by this record's.",
-        )
+        fix = "Use the NEWSGRAPH_HOME that wrote it, or another NEO4J_DATABASE; `newsgraph run --adopt` puts this record's in its place."
+        raise WriteError(f"the graph in database {database} is that of record {owners[0]}, and this is record {record_id}", fix=fix)
 
 
 def written_projection(driver: Driver, database: str) -> tuple[str, str] | None:

@@ -68,8 +68,9 @@ def project(record: Mapping[str, pd.DataFrame], schema: Schema, provenance: Prov
     labels = {str(key): label for label, frame in out.nodes.items() for key in frame[schema.nodes[label].key]}
     for type_, frame in {**_provenance(record, claims, labels), "PART_OF": deals, LISTED_ON: record["listed_on"]}.items():
         _add_relationships(out, schema, schema.relationships[type_], frame, labels)
+    dealt = standing.assign(deal_id=standing["claim_id"].map(dict(zip(deals["start"], deals["end"], strict=True))))
     for type_, relationship in schema.claim_types.items():
-        facts = roll_up(identified(_of_type(standing, type_), relationship), relationship)
+        facts = roll_up(identified(_of_type(dealt, type_), relationship), relationship)
         _add_relationships(out, schema, relationship, facts, labels)
     _drop_unneeded(out, schema)
     return out

@@ -10,14 +10,11 @@ from graph_schema.cypher import quoted
 from graph_schema.spec import CLAIM, DEAL, Schema
 from pipelines.errors import WriteError
 from pipelines.graph import ownership
+from pipelines.graph.edited import forged
 from pipelines.graph.local.progress import SILENT, Progress
 
 BATCH = 10_000
-_STRANGERS = """
-MATCH (n)-[r]-()
-WHERE n.row_hash IS NOT NULL AND r.row_hash IS NULL
-RETURN count(DISTINCT r) AS count
-"""
+_STRANGERS = "MATCH (a)-[x]->(b) WHERE x.row_hash IS NULL AND (a.row_hash IS NOT NULL OR b.row_hash IS NOT NULL)"
 
 
 def drop(driver: Driver, database: str, schema: Schema, progress: Progress = SILENT, *, force: bool = False) -> None:
@@ -25,9 +22,11 @@ def drop(driver: Driver, database: str, schema: Schema, progress: Progress = SIL
 
     The node `Record` stays and says that the graph is not whole. Typed relationships go first, then
     claims and deals, so that nothing stands without proof wherever it stops. Raises WriteError when
-    relationships of others hang on our nodes, which would go with them, unless `force` allows it.
+    relationships of others hang on our nodes, which would go with them, unless `force` allows it;
+    what only passes for ours does not count.
     """
-    strangers = driver.execute_query(_STRANGERS, database_=database, routing_=RoutingControl.READ).records[0]["count"]
+    others = f"{_STRANGERS} AND NOT {forged(schema)} RETURN count(x) AS count"
+    strangers = driver.execute_query(others, database_=database, routing_=RoutingControl.READ).records[0]["count"]
     if strangers and not force:
         raise WriteError(
             f"{strangers} relationships that newsgraph did not write hang on its nodes and would be deleted with them",

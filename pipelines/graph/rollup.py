@@ -6,7 +6,7 @@ which of them end a fact is declared in graph_schema/model; how statuses combine
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -15,11 +15,13 @@ import pandas as pd
 from graph_schema.errors import SchemaError
 from graph_schema.spec import FACT_ID, ClaimRule, RelationshipType
 from pipelines.graph.independence import Report, voices
-from pipelines.graph.periods import iso
+from pipelines.graph.periods import iso, published_text
 from pipelines.graph.statuses import Told, combine, event_span, published_span
 from pipelines.records import stable_id
 
 UNSPECIFIED = "unspecified"
+DEAL_ID = "deal_id"
+DAY = len("2024-05-31")
 ACCEPTED = "accepted"
 TELLS_MOST = ("decides", "told", "confidence", "dated")  # what makes a claim the best proof, the weightiest first
 
@@ -39,21 +41,24 @@ def roll_up(claims: pd.DataFrame, relationship: RelationshipType) -> pd.DataFram
     """One row per fact: start, end, fact_id, the roll-up properties and the type's attributes.
 
     `claims` as `identified` gives them, all live, with sentence, sketch (hashes or None), learnt_at, judged,
-    event_date, event_date_precision and published_precision besides. Rows come in the order of fact_id.
+    event_date, event_date_precision and published_precision besides, and the deal_id that
+    `pipelines.graph.deals` gives them where the type has deals. Rows come in the order of fact_id.
     """
     rule = claim_rule(relationship)
     if claims.empty:
         return pd.DataFrame()
     facts = together(claims, FACT_ID, rule)
-    ends = claims.groupby(FACT_ID)[["start", "end"]].first()
-    return ends.join(facts).reset_index()
+    groups = claims.groupby(FACT_ID)
+    if rule.deals is not None:
+        facts = facts.assign(deal_count=groups[DEAL_ID].nunique())
+    return groups[["start", "end"]].first().join(facts).reset_index()
 
 
 def together(claims: pd.DataFrame, by: str, rule: ClaimRule, best: Sequence[str] = TELLS_MOST) -> pd.DataFrame:
     """What the claims of each group say together, indexed by the column `by`: roll-up properties and attributes.
 
     The attributes are those of the claim that is best by `best`, so that no amount meets another
-    claim's currency or words.
+    claim's currency or words; where the type has deals, the event is told by claims of that claim's deal.
     """
     told = _told(claims)
     groups = claims.groupby(by).indices
@@ -68,8 +73,13 @@ def together(claims: pd.DataFrame, by: str, rule: ClaimRule, best: Sequence[str]
         }
     )
     judged = claims.assign(decides=decides, confidence=claims["confidence"].mask(claims["judged"] == ACCEPTED, 1.0))
-    counts = _counts(judged, by).join(_publishers(claims, by)).join(_events(judged[decides], by))
-    return frame.join(counts).join(_best(judged, by, rule, best)).rename_axis(by)
+    first = _best(judged, by, rule, best)
+    deciding = judged[decides]
+    if rule.deals is not None:
+        deciding = deciding[deciding[DEAL_ID] == deciding[by].map(first[DEAL_ID])]
+    counts = _counts(judged, by).join(_published(judged, by)).join(_publishers(claims, by)).join(_events(deciding, by))
+    attributes = first[list(rule.attributes)].astype(object).replace({np.nan: None})
+    return frame.join(counts).join(attributes).assign(best_claim_id=first["claim_id"]).rename_axis(by)
 
 
 def claim_rule(relationship: RelationshipType) -> ClaimRule:
@@ -113,6 +123,19 @@ def _counts(claims: pd.DataFrame, by: str) -> pd.DataFrame:
     )
 
 
+def _published(claims: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Of each group the first and the last publication as texts, to the day at most.
+
+    Of two that begin at one time the first is the one known more exactly, the last the other.
+    """
+    told: dict[str, list[tuple[datetime, int, str]]] = {}
+    for group, at, precision in plain_rows(claims, [by, "published_at", "published_precision"]):
+        if text := published_text(at, precision):
+            told.setdefault(group, []).append((at, -len(text[:DAY]), text[:DAY]))
+    ends = {group: (min(found)[-1], max(found)[-1]) for group, found in told.items()}
+    return pd.DataFrame.from_dict(ends, orient="index", columns=["first_published", "last_published"], dtype=object)
+
+
 def _publishers(claims: pd.DataFrame, by: str) -> pd.DataFrame:
     rows = plain_rows(claims, ["article_id", "publisher", "sketch", "sentence"])
     reports = [Report(article, publisher, () if hashes is None else tuple(hashes), said) for article, publisher, hashes, said in rows]
@@ -143,10 +166,9 @@ def _first_day(period: str) -> date:
 
 
 def _best(claims: pd.DataFrame, by: str, rule: ClaimRule, best: Sequence[str]) -> pd.DataFrame:
-    """The attributes of each group's best claim, and its id."""
-    names = list(rule.attributes)
-    order = claims.assign(told=claims[names].notna().sum(axis=1), dated=claims["published_at"].fillna(pd.Timestamp(0, tz="UTC")))
+    """Each group's best claim."""
+    order = claims.assign(
+        told=claims[list(rule.attributes)].notna().sum(axis=1), dated=claims["published_at"].fillna(pd.Timestamp(0, tz="UTC"))
+    )
     ascending = [*(False for _ in best), True]
-    first = order.sort_values([*best, "claim_id"], ascending=ascending).drop_duplicates(by).set_index(by)
-    frame = first[names].astype(object).replace({np.nan: None})
-    return frame.assign(best_claim_id=first["claim_id"])
+    return order.sort_values([*best, "claim_id"], ascending=ascending).drop_duplicates(by).set_index(by, drop=False)

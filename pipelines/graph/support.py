@@ -42,9 +42,11 @@ MATCH (a)-[r]->(b)
 WHERE type(r) IN $types
 OPTIONAL MATCH (c:Claim {fact_id: r.fact_id})-[:STATED_IN]->(s:Article)
 WHERE NOT c:Withdrawn
-WITH a, r, b, count(DISTINCT c) AS claims, count(DISTINCT s) AS articles
-WHERE r.claim_count <> claims OR r.article_count <> articles
-RETURN type(r) + ' from ' + a.name + ' to ' + b.name AS what, r.claim_count AS said, r.article_count AS said_articles, claims, articles
+OPTIONAL MATCH (c)-[:PART_OF]->(d:Deal)
+WITH a, r, b, count(DISTINCT c) AS claims, count(DISTINCT s) AS articles, count(DISTINCT d) AS deals
+WHERE r.claim_count <> claims OR r.article_count <> articles OR r.deal_count <> deals
+RETURN type(r) + ' from ' + a.name + ' to ' + b.name AS what, r.claim_count AS said, r.article_count AS said_articles, claims, articles,
+  coalesce(r.deal_count, 0) AS said_deals, deals
 LIMIT $shown
 """
 _DEALS = """
@@ -53,7 +55,9 @@ OPTIONAL MATCH (c:Claim)-[:PART_OF]->(d)
 OPTIONAL MATCH (c)-[:STATED_IN]->(s:Article)
 WITH d, count(DISTINCT c) AS claims, count(DISTINCT s) AS articles
 WHERE claims = 0 OR d.claim_count <> claims OR d.article_count <> articles
-RETURN 'deal ' + d.deal_id AS what, d.claim_count AS said, d.article_count AS said_articles, claims, articles LIMIT $shown
+RETURN 'deal ' + d.deal_id AS what, d.claim_count AS said, d.article_count AS said_articles, claims, articles,
+  0 AS said_deals, 0 AS deals
+LIMIT $shown
 """
 
 
@@ -71,12 +75,15 @@ def unsupported(driver: Driver, database: str, schema: Schema) -> list[str]:
 def miscounted(driver: Driver, database: str, schema: Schema) -> list[str]:
     """Relationships and deals whose counts are not those of their live claims, deals without claims, entities that nothing names."""
     ask = _asking(driver, database, schema)
-    counted = [
-        f"{row['what']} says {row['said']} claims in {row['said_articles']} articles; there are {row['claims']} in {row['articles']}"
-        for cypher in (_COUNTS, _DEALS)
-        for row in ask(cypher)
-    ]
+    counted = [_miscount(row) for cypher in (_COUNTS, _DEALS) for row in ask(cypher)]
     return counted + [f"{row['name']} ({row['id']}) has no relationship" for row in ask(_ORPHANS)]
+
+
+def _miscount(row: Record) -> str:
+    said, found = f"{row['said']} claims in {row['said_articles']} articles", f"{row['claims']} in {row['articles']}"
+    if row["said_deals"] != row["deals"]:
+        said, found = f"{said} about {row['said_deals']} deals", f"{found} about {row['deals']}"
+    return f"{row['what']} says {said}; there are {found}"
 
 
 def _asking(driver: Driver, database: str, schema: Schema) -> Callable[[str], list[Record]]:

@@ -57,6 +57,9 @@ def transactions(reports: Iterable[Report], window: DealWindow) -> list[list[Rep
       status. What is left is gathered likewise. That two investors stand in one article says nothing: of
       eleven such pairs in news of 2018 to 2020 at most two shared a round.
     - An undated report joins by sum and investor, or by sentence; without a sum, its investor's first.
+    - What was gathered apart is still one transaction when one investor tells exactly one sum in both, as
+      articles do that look back, the second begins at most the window's recap after the first, and all their
+      sums are within the tolerance.
     """
     ordered = sorted(reports, key=lambda report: report.order)
     by_sum = [report for report in ordered if report.priced or window.tolerance is None]
@@ -67,7 +70,7 @@ def transactions(reports: Iterable[Report], window: DealWindow) -> list[list[Rep
         if home is not None:
             home.add(report)
     left = [report for report, home in zip(others, homes, strict=True) if home is None]
-    return [deal.reports for deal in (*deals, *_gathered(left, window))]
+    return [deal.reports for deal in _with_recaps([*deals, *_gathered(left, window)], window)]
 
 
 def contradictory(reports: Sequence[Report], share: float) -> bool:
@@ -95,6 +98,11 @@ class _Deal:
             return 0
         return max(0, report.days[0] - self.days[1], self.days[0] - report.days[1])
 
+    @property
+    def sums(self) -> set[tuple[str, float, str]]:
+        """Who tells which sum in which currency."""
+        return {(r.investor, r.amount, r.currency) for r in self.reports if r.amount is not None and r.currency is not None}
+
     def of_investor(self, report: Report) -> bool:
         return any(other.investor == report.investor for other in self.reports)
 
@@ -111,6 +119,27 @@ def _gathered(ordered: Iterable[Report], window: DealWindow) -> list[_Deal]:
             deals.append(home)
         home.add(report)
     return deals
+
+
+def _with_recaps(deals: Iterable[_Deal], window: DealWindow) -> list[_Deal]:
+    """The deals, each recap with the earliest that it looks back on; a recap of a recap is not nearer to the first for it."""
+    first: list[_Deal] = []
+    for deal in sorted(deals, key=lambda deal: (deal.days is None, deal.days, min(report.order for report in deal.reports))):
+        told = next((earlier for earlier in first if _recaps(deal, earlier, window)), None)
+        if told is None:
+            first.append(deal)
+        else:
+            told.reports += deal.reports
+    return first
+
+
+def _recaps(deal: _Deal, earlier: _Deal, window: DealWindow) -> bool:
+    """Whether both tell exactly one sum of one investor, and nothing speaks against their being one."""
+    if not deal.sums & earlier.sums:
+        return False
+    if deal.days and earlier.days and deal.days[0] - earlier.days[0] > window.recap:
+        return False
+    return window.tolerance is None or not contradictory([*earlier.reports, *deal.reports], window.tolerance)
 
 
 def _home(deals: Sequence[_Deal], report: Report, window: DealWindow) -> _Deal | None:

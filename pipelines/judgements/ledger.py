@@ -17,7 +17,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from pipelines.errors import RecordError
+from pipelines.errors import RecordError, SettingsError
 from pipelines.judgements.entries import ArticleRef, ClaimRef, EntityRef, Judgement, Verdict
 from pipelines.records import Refusal, stable_id, to_milliseconds
 
@@ -84,9 +84,17 @@ class Ledger:
     def append(self, *judgements: Judgement) -> None:
         """Add judgements at the end, safe on the disk when this returns.
 
-        Raises RecordError for one that could not be read again; then none is written.
+        Raises RecordError for one that could not be read again; then none is written. Raises SettingsError
+        when the file cannot be written.
         """
         lines = [self._readable(judgement) for judgement in judgements]
+        try:
+            self._add(lines)
+        except OSError as error:
+            fix = "Let this user write it and the folder it lies in, or set NEWSGRAPH_JUDGEMENTS to a file where that is so."
+            raise SettingsError(f"cannot be written ({error.strerror}); nothing was decided", where=str(self.path), fix=fix) from error
+
+    def _add(self, lines: list[bytes]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(self.path.with_name(self.path.name + ".lock")), self.path.open("ab") as file:
             # A line cut short by a killed process must not swallow this one.

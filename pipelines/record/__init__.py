@@ -5,7 +5,7 @@ admits one writer. Does not: reading sources, extracting, resolving, anything of
 a projection of what lies here and can be dropped and written again.
 """
 
-from pipelines.record.lock import writing
+from pipelines.record.lock import writer, writing
 from pipelines.record.store import Batch, Record, day_of
 
-__all__ = ["Batch", "Record", "day_of", "writing"]
+__all__ = ["Batch", "Record", "day_of", "writer", "writing"]

@@ -70,4 +70,4 @@ def link_faults(record: Record, retracted: Collection[str] = ()) -> list[str]:
         "mentions linked twice": linked.duplicated(_PLACE).sum(),
         "links to no entity": (~links["entity_id"].isin(entities)).sum(),
     }
-    return [f"{number} {what}" for what, number in found.items() if number]
+    return [f"{what}: {number}" for what, number in found.items() if number]

@@ -23,6 +23,7 @@ from pipelines.resolution.names import key, without_legal_form, without_possessi
 NAME = "name:"
 ENTRY = "entry:"
 AT = "\x1f"  # no name holds it
+Against = defaultdict[str, dict[str, str]]  # who differs from a unit, each with the smallest id of a judgement that says so
 _ONE_NAME_FIX = "To tell two of one name apart, say in which article it is somebody else: NAME@ARTICLE."
 
 
@@ -90,6 +91,8 @@ class Identities:
         self._join(latest)
         self._bring_home()
         self._members = self._clusters()
+        self._ids = {root: min((_rank(unit), _own_id(unit)) for unit in units)[1] for root, units in self._members.items()}
+        self._against = _both_ways(self._apart)
         # The name to show by entity id, of several the latest.
         self.names: Mapping[str, str] = {self.id_of(self.unit_of(j.a)): j.name for j in decisions.names if j.a and j.name}
 
@@ -114,7 +117,7 @@ class Identities:
 
     def id_of(self, unit: str) -> str:
         """The id under which a unit's entity stands: the smallest registry id, else the smallest hash of a name, else of what is left."""
-        return min((_rank(member), _own_id(member)) for member in self._cluster(unit))[1]
+        return self._ids[self._find(unit)] if unit in self._root else _own_id(unit)
 
     def of_entry(self, list_id: str, entry_id: str) -> str | None:
         """The entity that people joined an entry of a list with."""
@@ -123,8 +126,8 @@ class Identities:
 
     def apart(self, list_id: str, entry_id: str, entity_id: str) -> bool:
         """Whether a person said that an entry of a list, or one that it is joined with, is not this entity."""
-        own = set(self._cluster(_entry(list_id, entry_id)))
-        return any(self.id_of(other) == entity_id for pair in self._apart if pair & own for other in pair - own)
+        own = self._cluster(_entry(list_id, entry_id))
+        return any(self.id_of(other) == entity_id for unit in own for other in self._against.get(unit, ()))
 
     def _base(self, name: str, registry_id: object) -> str:
         known = self.phrases.entity(name, registry_id)
@@ -144,15 +147,16 @@ class Identities:
 
     def _join(self, latest: Mapping[frozenset[str], Judgement]) -> None:
         """Follow each `same`, the earliest first, but none that would make one of two that are different."""
+        against = _both_ways(self._apart)  # of roots, as they come to be
         for pair, judgement in sorted(latest.items(), key=lambda item: (item[1].at, item[1].id)):
             if judgement.verdict is Verdict.SAME:
-                ends = {self._find(unit) for unit in pair}
-                against = min((id_ for apart, id_ in self._apart.items() if {self._find(unit) for unit in apart} == ends), default=None)
-                if against is None:
-                    self._root[min(ends)] = max(ends)
-                else:
-                    said = f"It would make one of two that {against} calls different; nothing was merged."
+                few, many = sorted(map(self._find, pair), key=lambda root: len(against[root]))
+                if many in against[few]:
+                    said = f"It would make one of two that {against[few][many]} calls different; nothing was merged."
                     self._told(judgement, "contradiction", f"{said} Undo one of the two judgements.")
+                elif few != many:
+                    self._root[few] = many
+                    _inherit(against, few, many)
 
     def _bring_home(self) -> None:
         """Put uses in one article with all others of their names, where no person moved or parted them.
@@ -204,6 +208,22 @@ def base_of(unit: str) -> str:
 def _refs(judgements: Iterable[Judgement]) -> Iterator[EntityRef]:
     for judgement in judgements:
         yield from (ref for ref in (judgement.a, judgement.b) if ref)
+
+
+def _both_ways(apart: Mapping[frozenset[str], str]) -> Against:
+    against: Against = defaultdict(dict)
+    for pair, judgement_id in apart.items():
+        one, other = pair
+        against[one][other] = against[other][one] = judgement_id
+    return against
+
+
+def _inherit(against: Against, root: str, heir: str) -> None:
+    """Whoever differs from `root` differs from `heir` now. The shorter list moves, so that thousands of judgements take no time."""
+    for other, judgement_id in against.pop(root).items():
+        del against[other][root]
+        said = min(judgement_id, against[heir].get(other, judgement_id))
+        against[heir][other] = against[other][heir] = said
 
 
 def _entry(list_id: str, entry_id: str) -> str:

@@ -2,9 +2,11 @@
 
 In this order: a person said so; one identifier is the same; an organisation bears the same name, no
 other does, and neither kind nor country speaks against it. People are never matched by name alone.
-Whoever matches nobody is an entity of its own, so that a namesake in the news is not silently it.
+Entries that a person called one are matched together. Whoever matches nobody is an entity of its own,
+so that a namesake in the news is not silently it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +20,7 @@ from pipelines.resolution.identity import Identities
 from pipelines.resolution.namesakes import COMPANY, LIST, Named, Namesakes, Party, given, records, text
 from pipelines.resolution.resolve import ENTITY_COLUMNS
 
+_BEST_FIRST = ("identifier", "name", "itself")  # of entries that are one, whose match counts for all
 ITSELF = ""  # entry_id of the listing that says which entity a list itself is
 LISTING = ["list_id", "entry_id", "entity_id", "matched_by", "match"]
 CANDIDATE = ["list_id", "entry_id", "name", "entity_id", "entity_name", "why"]
@@ -55,13 +58,11 @@ def match_lists(entries: pd.DataFrame, lists: pd.DataFrame, entities: pd.DataFra
     if entries.empty:
         return Listed(entities.reindex(columns=columns), pd.DataFrame(columns=LISTING, dtype=object))
     namesakes = Namesakes(entities, registry, identities, _own_ids(entries))
-    rows = _Rows(entities, registry)
+    rows = _Rows(entities, registry, identities)
     listings = []
-    for party in map(_party, records(entries)):
-        match = _decide(party, namesakes, identities)
-        if match:
-            rows.add(match, party)
-            listings.append({"list_id": party.list_id, "entry_id": party.entry_id} | _as_row(match))
+    for party, match in _matches(entries, namesakes, identities):
+        rows.add(match, party)
+        listings.append({"list_id": party.list_id, "entry_id": party.entry_id} | _as_row(match))
     used = {listing["list_id"] for listing in listings}
     for list_ in (row for row in records(lists) if row["list_id"] in used):
         match = _list_entity(list_, namesakes, identities)
@@ -79,10 +80,10 @@ def candidates(entries: pd.DataFrame, entities: pd.DataFrame, registry: Registry
     if entries.empty:
         return pd.DataFrame(columns=CANDIDATE, dtype=object)
     namesakes = Namesakes(entities, registry, identities, _own_ids(entries))
+    matched = {(party.list_id, party.entry_id) for party, match in _matches(entries, namesakes, identities) if match.matched_by != "itself"}
     found = []
-    for party in map(_party, records(entries[entries["withdrawn_at"].isna()])):
-        match = _decide(party, namesakes, identities) if party.possible else None
-        if party.possible and (match is None or match.matched_by == "itself"):
+    for party in map(_party, records(entries)):
+        if party.stands and party.possible and (party.list_id, party.entry_id) not in matched:
             near = [(other, why) for other, why in _near(party, namesakes, identities) if other.in_news]
             found += [(party.list_id, party.entry_id, party.name, other.entity_id, other.name, why) for other, why in near]
     return pd.DataFrame(sorted(set(found)), columns=CANDIDATE, dtype=object)
@@ -114,6 +115,33 @@ def _as_row(match: _Match) -> Row:
     return {"entity_id": match.entity_id, "matched_by": match.matched_by, "match": match.match}
 
 
+def _matches(entries: pd.DataFrame, namesakes: Namesakes, identities: Identities) -> list[tuple[Party, _Match]]:
+    """Who each entry is, those left out that are nobody; of several that a person called one, who the best matched of them is."""
+    parties = sorted(map(_party, records(entries)), key=lambda party: (party.list_id, party.entry_id))
+    matches = [(party, _decide(party, namesakes, identities)) for party in parties]
+    together: dict[str, list[tuple[int, str, str, _Match, Party]]] = defaultdict(list)
+    for party, match in matches:
+        if match and match.matched_by in _BEST_FIRST:
+            sort = _BEST_FIRST.index(match.matched_by), party.list_id, party.entry_id
+            together[_joined(party, identities)].append((*sort, match, party))
+    best = {joined: min(found, key=lambda one: one[:3])[3:] for joined, found in together.items()}
+    followed = [(party, _followed(party, match, best.get(_joined(party, identities)))) for party, match in matches]
+    return [(party, match) for party, match in followed if match]
+
+
+def _joined(party: Party, identities: Identities) -> str:
+    """What entries that a person called one have in common."""
+    return identities.id_of(identities.unit_of(EntityRef(party.name, list_id=party.list_id, entry_id=party.entry_id)))
+
+
+def _followed(party: Party, own: _Match | None, best: tuple[_Match, Party] | None) -> _Match | None:
+    if best is None or (own and own.entity_id == best[0].entity_id):
+        return own
+    match, leader = best
+    why = f"A person said that it is {leader.name} ({leader.list_id}:{leader.entry_id}). {match.match}"
+    return _Match(match.entity_id, "judgement", why)
+
+
 def _decide(party: Party, namesakes: Namesakes, identities: Identities) -> _Match | None:
     judged = identities.of_entry(party.list_id, party.entry_id)
     if judged:
@@ -125,8 +153,7 @@ def _decide(party: Party, namesakes: Namesakes, identities: Identities) -> _Matc
         return match
     near = next(_near(party, namesakes, identities), None)
     why = f"Not taken for {near[0].name}: {near[1]}." if near else "Nobody else bears this name."
-    own = identities.unit_of(EntityRef(party.name, list_id=party.list_id, entry_id=party.entry_id))
-    return _Match(identities.id_of(own), "itself", why)
+    return _Match(_joined(party, identities), "itself", why)
 
 
 def _by_identifier(party: Party, namesakes: Namesakes, identities: Identities) -> _Match | None:
@@ -197,14 +224,18 @@ def _list_entity(list_: Mapping[str, Any], namesakes: Namesakes, identities: Ide
 class _Rows:
     """The entities' rows, as lists add to them."""
 
-    def __init__(self, entities: pd.DataFrame, registry: Registry) -> None:
+    def __init__(self, entities: pd.DataFrame, registry: Registry, identities: Identities) -> None:
         self._rows: dict[str, Row] = {row["entity_id"]: row for row in records(entities)}
         self._registry = registry
+        self._identities = identities
+        self._shown: dict[str, str] = {}
 
     def add(self, match: _Match, party: Party) -> None:
         """See to it that the entity stands, with the identifiers of a standing entry."""
         found = {"name": party.name, "kind": party.kind or COMPANY, "country": party.country, "aliases": party.aliases}
         row = self._standing(match.entity_id, found)
+        if (shown := self._identities.names.get(_joined(party, self._identities))) is not None:
+            self._shown.setdefault(match.entity_id, shown)
         if not party.stands and match.matched_by != "itself":
             return
         row["identifiers"] = sorted({*given(row.get("identifiers")), *party.identifiers})
@@ -229,8 +260,14 @@ class _Rows:
 
     def frame(self, columns: list[str]) -> pd.DataFrame:
         """The rows, by id."""
-        rows = [[_nothing_as_none(row.get(name)) for name in columns] for _, row in sorted(self._rows.items())]
+        rows = [[_nothing_as_none(row.get(name)) for name in columns] for row in map(self._named, sorted(self._rows))]
         return pd.DataFrame(rows, columns=columns, dtype=object).astype({"known": bool})
+
+    def _named(self, entity_id: str) -> Row:
+        """The row under the name that a person gave the entity, else one of its entries."""
+        row = self._rows[entity_id]
+        shown = self._identities.names.get(entity_id, self._shown.get(entity_id, row["name"]))
+        return row | {"name": shown, "aliases": sorted({*given(row.get("aliases")), row["name"]} - {shown})}
 
 
 def _nothing_as_none(value: object) -> object:

@@ -19,6 +19,7 @@ from graph_schema.registry import KnownEntity, Registry
 from pipelines.judgements.entries import Decisions
 from pipelines.resolution.identity import Identities, Problem, base_of
 from pipelines.resolution.names import without_legal_form, without_possessive
+from pipelines.resolution.unattached import of_names
 
 PLACE = ["article_id", "reading_id", "start", "end"]
 ENTITY_COLUMNS = [
@@ -64,10 +65,10 @@ def resolve(mentions: pd.DataFrame, registry: Registry, decisions: Decisions = D
     links = named[PLACE].assign(entity_id=pd.Series([ids[units[triple]] for triple in triples], index=named.index, dtype=object))
     own = {unit for unit in ids if (base := base_of(unit)) in registry.entities and identities.id_of(base) == ids[unit]}
     seen = _seen(named, links["entity_id"].tolist(), [units[triple] in own for triple in triples])
-    members = {ids[unit]: identities.members(unit) for unit in ids}
+    members = {id_: identities.members(unit) for id_, unit in {id_: unit for unit, id_ in ids.items()}.items()}
     rows = [_row(id_, seen[id_], members[id_], registry, identities) for id_ in sorted(members)]
     entities = pd.DataFrame(rows, columns=ENTITY_COLUMNS, dtype=object).astype({"known": bool})
-    problems = (*identities.problems, *_unattached(identities, decisions, set(units.values()), registry))
+    problems = (*identities.problems, *of_names(decisions, identities, set(units.values()), registry))
     return Resolution(entities, links, problems, identities)
 
 
@@ -122,19 +123,6 @@ def _known_row(entity: KnownEntity) -> dict[str, object]:
 
 def _unknown_row(id_: str, seen: _Seen, kinds: Sequence[str], weak: Container[str]) -> dict[str, object]:
     return {"entity_id": id_, "name": shown_name(seen.spellings, weak), "kind": commonest_kind(seen.kinds, kinds), "known": False}
-
-
-def _unattached(identities: Identities, decisions: Decisions, mentioned: Container[str], registry: Registry) -> list[Problem]:
-    """Judgements about a name that no article has, or that would rename what no article names."""
-    found = []
-    for judgement in (*decisions.pairs, *decisions.names):
-        refs = [ref for ref in (judgement.a, judgement.b) if ref and not ref.entry_id]
-        lost = [ref.name for ref in refs if (unit := identities.unit_of(ref)) not in mentioned and unit not in registry.entities]
-        if lost:
-            found.append(Problem(judgement.id, "unattached", f"It names {lost[0]!r}, which no article has."))
-        elif judgement.name and judgement.a and not any(unit in mentioned for unit in identities.members(identities.unit_of(judgement.a))):
-            found.append(Problem(judgement.id, "unattached", f"It renames {judgement.a.name!r}, whom no article names."))
-    return found
 
 
 def shown_name(spellings: Mapping[str, int], weak: Container[str] = ()) -> str:

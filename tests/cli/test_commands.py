@@ -1,5 +1,7 @@
 """Commands that need no article: help, the local server, the schema."""
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Shell
@@ -35,7 +37,8 @@ def test_wrong_usage_exits_with_2(shell: Shell) -> None:
 def test_status_without_a_server_says_so_and_exits_with_1(shell: Shell) -> None:
     done = shell("db", "status")
     assert done.returncode == 1
-    assert "stopped" in done.stdout
+    assert "stopped; `newsgraph db start` starts it" in done.stdout
+    assert not re.search(r"^(uri|pid|uptime)", done.stdout, re.MULTILINE)
 
 
 def test_a_question_without_a_server_says_how_to_start_one(shell: Shell) -> None:

@@ -1,6 +1,9 @@
 """Judgements at a terminal: what a person decides reaches the graph, and can be taken back."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,7 +61,7 @@ def test_a_rejected_claim_leaves_the_graph(read: Shell) -> None:
     candidates = [candidate for candidate in read.json("review", "--limit", "50", "--json") if candidate["kind"] == "claim"]
     (command,) = [candidate["commands"][1] for candidate in candidates if candidate["evidence"][0]["sentence"] == row["sentence"]]
     told = read.json(*command.split()[1:], "--json")
-    assert told["changes"] == ["1 claim is rejected.", "1 fact ended."]
+    assert told["changes"] == ["1 claim is rejected.", "Zeta Robotics Europe COMPETES_WITH AMD ended."]
     assert rivals(read, "AMD") == set()
 
 
@@ -72,6 +75,28 @@ def test_a_retracted_article_leaves_and_comes_back(read: Shell) -> None:
 def test_another_name_is_shown(read: Shell) -> None:
     assert read("rename", "Zeta Robotics", "Zeta").returncode == 0
     assert rivals(read, "Nvidia") == {"Zeta"}
+
+
+def test_who_asks_about_a_name_that_nobody_has_is_told(read: Shell) -> None:
+    done = read("query", "competitors", "--param", "entity=Zetta Robotics")
+    assert done.stdout == "Rivals of somebody (entity=Zetta Robotics): nothing found.\n"
+    assert "No entity of the record goes by 'Zetta Robotics'. Did you mean Zeta Robotics" in done.stderr
+    assert done.returncode == 0
+    assert read.json("query", "competitors", "--param", "entity=Zetta Robotics", "--json") == []
+
+
+def test_a_reader_who_leaves_early_leaves_no_graph_behind(read: Shell) -> None:
+    command = 'newsgraph judge same "Zeta Robotics" "Zeta Robotics Europe" 2>&1 | head -c 1'
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=read.folder,
+        env={**os.environ, **read.env, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        timeout=300,
+        check=True,
+        capture_output=True,
+    )
+    assert len(done.stdout) == 1
+    assert rivals(read, "Zeta Robotics") == {"Nvidia", "AMD"}
 
 
 def test_later_leaves_the_graph_to_the_next_run(read: Shell) -> None:

@@ -7,6 +7,7 @@ import pytest
 from neo4j import Driver
 
 from tests.cli.conftest import Shell
+from tests.lists.conftest import target, write
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 
@@ -36,6 +37,16 @@ def test_a_file_that_is_no_list_ends_with_1_and_the_rest_is_loaded(shell: Shell)
     done = shell("lists", "load", "lists", "--later")
     assert (done.returncode, "strange.csv" in done.stderr) == (1, True)
     assert len(shell.json("lists", "--json")) == 6
+
+
+def test_entries_that_are_gone_and_not_believed_to_be_end_with_3(shell: Shell) -> None:
+    file, rows = shell.folder / "targets.simple.csv", [target(f"NK-{n}", "Company", f"Torrent{n} Ltd.") for n in range(20)]
+    write(file, *rows)
+    assert shell("lists", "load", file.name, "--later").returncode == 0
+    write(file, *rows[:5])
+    held = shell("lists", "load", file.name, "--later")
+    assert (held.returncode, held.stderr.count("Held back"), "--any-number" in held.stderr) == (3, 1, True)
+    assert shell.json("lists", "load", file.name, "--later", "--any-number", "--json")["counts"]["withdrawn"] == 15
 
 
 @pytest.fixture

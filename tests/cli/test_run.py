@@ -5,8 +5,14 @@ import os
 import subprocess
 import sys
 
+import pytest
 from neo4j import Driver
 
+from pipelines.cli.run import exit_code, tell
+from pipelines.cli.show import TerminalWatch
+from pipelines.defs.launch import Outcome
+from pipelines.flow import Tally
+from pipelines.records import Refusal
 from tests.cli.conftest import LISTED, RIVALS, Shell
 
 
@@ -144,3 +150,25 @@ def test_a_missing_parameter_is_explained(connected_shell: Shell) -> None:
     done = connected_shell("query", "sanctions_on")
     assert done.returncode == 1
     assert "`entity` is missing" in done.stderr
+
+
+def test_what_is_gone_and_not_believed_to_be_ends_with_3_and_is_told(connected_shell: Shell, graph: Driver) -> None:
+    (connected_shell.folder / "listed.txt").write_text(LISTED)
+    assert connected_shell("run", ".", "--source", "test").returncode == 0
+    (connected_shell.folder / "listed.txt").unlink()
+    (connected_shell.folder / "notes.pdf").touch()
+    held = connected_shell("run", ".", "--source", "test", "--complete")
+    assert (held.returncode, "Held back Source test: 1 of its 1 documents" in held.stderr) == (3, True)
+    assert {fact[1] for fact in facts(graph)} == {"SANCTIONS"}
+    assert connected_shell("run", ".", "--source", "test", "--complete", "--any-number").returncode == 0
+    assert facts(graph) == set()
+
+
+def test_a_judgement_that_could_not_be_followed_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    refusal = Refusal("resolve", "unattached", "Judgement j-1: It names nothing that is there.", "j-1", "judgements", "j-1")
+    watch, outcome = TerminalWatch(quiet=True), Outcome("run", {}, {})
+    watch.finished("raw_articles", Tally({"read": 1, "set aside before": 0}))
+    watch.finished("entities", Tally({"mentions": 1}, (refusal,)))
+    tell(watch, outcome)
+    assert capsys.readouterr().out.splitlines()[-1] == "  Judgement j-1: It names nothing that is there."
+    assert exit_code(watch, outcome, strict=True) == 0

@@ -1,11 +1,14 @@
 """`newsgraph check`, `rebuild`, `graph-hash` and `query --as-of` as a person calls them."""
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from neo4j import Driver
 
+from pipelines.record import writing as record_lock
 from tests.cli.conftest import LISTED, RIVALS, Shell
+from tests.cli.test_lists import SAMPLES
 
 
 @pytest.fixture
@@ -25,19 +28,20 @@ def test_a_damaged_graph_is_found_mended_and_rebuilt_to_the_same_hash(written: S
     graph.execute_query("MATCH (n:Company) SET n.name = 'Edited' CREATE (:Note)-[:ABOUT]->(n)")
     found = written("check")
     assert found.returncode == 1
-    assert "was changed by hand: its values are not those that were written" in found.stdout
+    assert len([line for line in found.stdout.splitlines() if line.endswith("is not as in the record: name.")]) == 3
     assert "newsgraph check --fix" in found.stderr
     fixed = written("check", "--fix")
     assert fixed.returncode == 1  # what strangers wrote is still there
     assert "Wrote anew: Company" in fixed.stdout
-    assert "nodes carry the undeclared label Note." in fixed.stdout
+    assert "Nodes with the undeclared label Note: 3." in fixed.stdout
     assert graph.execute_query("MATCH (n:Company {name: 'Edited'}) RETURN n").records == []
 
     refused = written("rebuild", "--yes")
     assert refused.returncode == 1
     assert "relationships that newsgraph did not write hang on its nodes" in refused.stderr
     rebuilt = written("rebuild", "--yes", "--force")
-    assert rebuilt.returncode == 0, rebuilt.stderr
+    assert rebuilt.returncode == 1  # a stranger's node is still there
+    assert "That of the record is" in rebuilt.stderr
     graph.execute_query("MATCH (n:Note) DELETE n")
     assert written.json("graph-hash", "--json") == before
 
@@ -50,3 +54,21 @@ def test_a_question_is_answered_as_of_a_day(written: Shell) -> None:
         answer = written.json("query", "competitors", "--param", "entity=AMD", "--as-of", day.isoformat(), "--json")
         assert [row["rival"] for row in answer] == expected
     assert written.json("check", "--json")["sound"] is True
+
+
+def test_a_check_while_somebody_writes_says_so_at_once_instead_of_faults(written: Shell, graph: Driver) -> None:
+    graph.execute_query("MATCH (n:Claim) DETACH DELETE n")
+    with record_lock(written.folder / ".newsgraph" / "record", wait=0, told=print):
+        busy = written("check")
+    assert (busy.returncode, busy.stdout, f"process {os.getpid()}" in busy.stderr) == (1, "", True)
+    assert "Claim" in written("check").stdout
+
+
+def test_the_graph_of_another_record_is_not_checked_and_the_way_on_told(written: Shell) -> None:
+    elsewhere = {"NEWSGRAPH_HOME": str(written.folder / "elsewhere")}
+    nothing = written("check", **elsewhere)
+    assert (nothing.returncode, "there is no record yet" in nothing.stderr) == (1, True)
+    assert written("lists", "load", str(SAMPLES / "lists"), "--later", **elsewhere).returncode == 0
+    for arguments in (("check", "--json"), ("check", "--fix"), ("rebuild", "--yes")):
+        done = written(*arguments, **elsewhere)
+        assert (done.returncode, done.stdout, "`newsgraph run --adopt`" in done.stderr) == (1, "", True)

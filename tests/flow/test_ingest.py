@@ -156,9 +156,10 @@ def test_a_later_version_of_anothers_article_is_not_lost_when_the_first_moves_aw
     url = "https://news.example/zte"
     project.write_lines("a.jsonl", {"id": "a", "url": url, "text": LISTED})
     project.ingest()
-    project.write_lines("b.jsonl", {"id": "b", "url": url, "text": RIVALS})
+    project.write_lines("b.jsonl", {"id": "b", "url": url, "text": RIVALS, "published": "2026-11-24"})
     project.ingest(days_later=1)
     assert project.claims() == [RIVALRY]
+    assert project.withdrawn() == [("SANCTIONS", "ZTE", "another document with its URL counts more, or alone now")]
     project.write_lines("a.jsonl", {"id": "a", "url": url + "-2", "text": LISTED})
     project.ingest(days_later=2)
     assert project.claims() == [RIVALRY, LISTING]

@@ -50,7 +50,7 @@ def test_an_edition_becomes_lists_and_entries(lists: Lists) -> None:
     write(lists.folder / "csl.csv", csl_row("1", "Torrent Ltd.", start_date="2020-02-02"), csl_row("2", "Star", SDN, type="Vessel"))
     tally = lists.load()
     assert (tally.counts["files"], tally.counts["lists"], tally.counts["entries"], tally.held) == (1, 2, 2, 2)
-    assert tally.counts["without a label (Vessel)"] == 1
+    assert tally.counts["without a kind (Vessel 1)"] == 1
     found = lists.record.table("lists").to_pylist()
     assert [(row["list_id"], row["name"], row["authority"], len(row["edition"])) for row in found] == [
         ("csl-EL", "Entity List", "Bureau of Industry and Security", 64),
@@ -115,6 +115,31 @@ def test_a_file_that_cannot_be_read_leaves_its_list_alone_and_the_others_are_loa
     assert [(refusal.stage, refusal.reason) for refusal in tally.refusals] == [("list", "unreadable")]
     assert str(path) in tally.refusals[0].message
     assert lists.standing() == ["NK-1", "one", "two"]
+
+
+def test_nothing_is_gone_from_a_list_while_a_file_that_may_hold_it_cannot_be_read(lists: Lists) -> None:
+    lists.write("One", "Two", file="2025.csv")
+    write(lists.folder / "targets.simple.csv", target("NK-1", "Company", "Orrin"))
+    lists.load()
+    lists.write("Two", file="2025.csv")
+    damaged = lists.folder / "2026.csv"
+    damaged.write_text("<html>Service unavailable</html>")
+    for any_number in (False, True):
+        tally = lists.load(any_number=any_number)
+        assert [refusal.reason for refusal in tally.refusals] == ["unreadable", "incomplete_reading"]
+        assert f"may be in {damaged}" in tally.refusals[1].message
+        assert lists.standing() == ["NK-1", "one", "two"]
+    damaged.unlink()
+    assert (lists.load().counts["withdrawn"], lists.standing()) == (1, ["NK-1", "two"])
+
+
+def test_each_list_of_a_file_that_was_left_alone_is_told(lists: Lists) -> None:
+    rows = [csl_row(f"{short}{n}", f"Torrent{n} Ltd.", *([SDN] if short == "s" else [])) for short in "es" for n in range(20)]
+    file = write(lists.folder / "csl.csv", *rows)
+    lists.load()
+    write(file, rows[0], rows[20])
+    lists.load()
+    assert lists.record.table("refusals")["own_id"].to_pylist() == ["csl.csv:csl-EL", "csl.csv:csl-SDN"]
 
 
 def test_an_entry_whose_row_cannot_be_read_is_not_taken_for_gone(lists: Lists) -> None:

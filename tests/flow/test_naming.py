@@ -6,7 +6,7 @@ import pytest
 
 from graph_schema.registry import Registry
 from pipelines.errors import SettingsError
-from pipelines.flow.citing import article, claim
+from pipelines.flow.citing import article, claim, nobody
 from pipelines.flow.naming import Names
 from pipelines.judgements.entries import EntityRef, Verdict
 from tests.flow.written import Said, Written
@@ -84,6 +84,14 @@ def test_an_unknown_name_is_told_with_the_nearest(written: Written) -> None:
     assert "Did you mean Borealis (e-" in error.value.fix
 
 
+def test_who_is_asked_about_and_unknown_is_told_with_the_nearest(written: Written) -> None:
+    entities = written.view().entities[["name", "aliases"]]
+    assert nobody(entities, "Boreallis") == "No entity of the record goes by 'Boreallis'. Did you mean Borealis?"
+    assert nobody(entities, "NVIDIA") is None
+    assert nobody(entities, entities["aliases"].map(list).sum()[0].upper()) is None
+    assert nobody(entities.head(0), "Borealis") == "No entity of the record goes by 'Borealis'."
+
+
 def test_an_ambiguous_name_is_told_with_the_choices(written: Written) -> None:
     written.kinds["Borealis"] = "Product"
     written.judge(Verdict.RENAME, a=EntityRef("Borealis"), name="Nvidia")
@@ -119,6 +127,8 @@ def test_the_beginning_of_several_ids_lists_the_claims(written: Written) -> None
         claim(seen, shared)
     assert f"begins the ids of {(beginnings == shared).sum()} claims" in error.value.message
     assert "competes with" in error.value.fix
+    with pytest.raises(SettingsError, match=f"begins the ids of {len(seen.claims)} claims"):
+        claim(seen, "c-")
 
 
 def test_an_article_is_known_by_id_place_and_own_id(written: Written) -> None:
@@ -141,6 +151,9 @@ def test_an_entry_of_a_list_is_known_by_list_and_id(written: Written) -> None:
     with pytest.raises(SettingsError) as error:
         names.entity("NXL:ENTRY_2")
     assert "Did you mean ENTRY_1?" in error.value.fix
+    assert names.entity("the nxl list:ENTRY_1") == ref
+    with pytest.raises(SettingsError, match="They are like ENTRY_1"):
+        names.entity("NXL:7")
 
 
 def test_a_list_itself_can_not_be_judged(written: Written) -> None:

@@ -85,6 +85,28 @@ def test_a_judgement_that_found_nothing_is_shown(written: Written) -> None:
     assert "Nobody At All" in candidate.question
 
 
+def test_a_rejected_claim_that_reads_otherwise_now_is_shown_as_it_reads(written: Written) -> None:
+    made = written.judge(Verdict.REJECT, claim=about_claim(written.view(), Verdict.REJECT, claim_of(written, "one.txt")))
+    assert asked(written, "judgement") == []
+    written.article("one.txt", "Zeta Robotics still competes with Quorx. Others watch.", Said("Zeta Robotics", "Quorx"))
+    (candidate,) = asked(written, "judgement")
+    id_ = claim_of(written, "one.txt")
+    assert candidate.evidence[0].sentence == "Zeta Robotics still competes with Quorx."
+    assert id_ in candidate.evidence[0].title
+    assert candidate.commands == (f"newsgraph reject {id_}", f"newsgraph accept {id_}", f"newsgraph undo {made.id}")
+    written.judge(Verdict.REJECT, claim=about_claim(written.view(), Verdict.REJECT, id_))
+    assert asked(written, "judgement")[0].commands == (f"newsgraph undo {made.id}",)
+    written.judge(Verdict.UNDO, of=made.id)
+    assert asked(written, "judgement") == []
+
+
+def claim_of(written: Written, own_id: str) -> str:
+    """The one claim of an article that stands."""
+    claims = written.view().claims
+    (id_,) = claims.loc[(claims["article_id"] == article(written.view(), own_id).article_id) & claims["withdrawn_why"].isna(), "claim_id"]
+    return str(id_)
+
+
 def test_a_retracted_article_is_asked_about_once_its_text_has_changed(written: Written) -> None:
     made = written.judge(Verdict.RETRACT, why="a hoax", article=retraction(written.view(), "one.txt"))
     assert asked(written, "article") == []

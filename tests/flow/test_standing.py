@@ -193,7 +193,40 @@ def test_a_judgement_on_an_article_that_is_not_there_is_told(project: Project) -
     project.ingest()
     entry = new_judgement(Verdict.RETRACT, at=START, who="ada", article=ArticleRef("a-none"))
     project.ledger.append(entry)
-    assert [lost.id for lost in standing(project.record, project.knowledge().decisions()).unattached] == [entry.id]
+    assert told(project) == [(entry.id, "The article a-none is not in the record.")]
+
+
+def told(project: Project) -> list[tuple[str, str]]:
+    problems = standing(project.record, project.knowledge().decisions()).problems
+    return [(problem.judgement_id, problem.message) for problem in problems]
+
+
+def test_a_rejection_whose_sentence_has_changed_is_told_until_the_article_says_so_again(project: Project) -> None:
+    project.write("one.txt", LISTED)
+    project.ingest()
+    reject(project, START)
+    assert told(project) == []
+    project.write("one.txt", LISTED.replace(" on Monday", ""))
+    project.ingest(1)
+    assert len(told(project)) == 1
+    assert "no claim of it says this in these words" in told(project)[0][1]
+    assert len(standing(project.record, project.knowledge().decisions()).claims.query("judged == 'rejected'")) == 1  # of the old text
+    project.write("one.txt", LISTED)
+    project.ingest(2)
+    assert told(project) == []
+
+
+@pytest.mark.parametrize("how", ["retracted", "gone"])
+def test_what_was_said_of_an_article_that_was_taken_back_is_no_problem(project: Project, how: str) -> None:
+    project.write("one.txt", LISTED)
+    project.ingest()
+    reject(project, START)
+    if how == "retracted":
+        retract(project, "one.txt", START + timedelta(hours=1))
+    else:
+        project.remove("one.txt")
+        project.ingest(1, complete=True, any_number=True)
+    assert told(project) == []
 
 
 def test_a_merge_and_its_undoing_restore_the_graph_to_the_hash(project: Project) -> None:

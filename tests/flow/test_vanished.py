@@ -107,8 +107,13 @@ def test_what_was_passed_by_and_what_another_source_lacks_holds_nothing_back() -
     assert vanished(rows(2), {("test", "0.txt")}, [passed, elsewhere], "test", any_number=False).keys == (("test", "1.txt"),)
 
 
-def test_all_of_a_source_gone_at_once_is_not_believed_however_few_they_were() -> None:
-    held = vanished(rows(3), set(), [], "test", any_number=False)
+def test_ten_of_more_may_go_at_once() -> None:
+    assert len(vanished(rows(FEW + 1), {("test", "0.txt")}, [], "test", any_number=False).keys) == FEW
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_all_of_a_source_gone_at_once_is_not_believed_however_few_they_were(number: int) -> None:
+    held = vanished(rows(number), set(), [], "test", any_number=False)
     assert (held.keys, [refusal.reason for refusal in held.refusals]) == ((), ["mass_withdrawal"])
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pipelines.graph.periods import last_day, published_text
 from tests.graph.sample import JULY, JUNE, MAY, SEEN, Row, Sample, sample
 
+JULY_FIRST = datetime(2024, 7, 1, tzinfo=UTC)
 LATER = datetime(2026, 2, 1, tzinfo=UTC)
 GONE = datetime(2026, 3, 1, tzinfo=UTC)
 RETRACTED: Row = {"withdrawn_at": GONE, "withdrawn_why": "retracted by ada: a hoax"}
@@ -26,21 +27,26 @@ def newsroom() -> Sample:
     """
     graph = sample()
     ada, norland, ministry, acme, bolt, vela = (f"e-{name}" for name in ("ada", "norland", "ministry", "acme", "bolt", "vela"))
-    four = graph.article("a-4", datetime(2024, 7, 1, tzinfo=UTC), "Example Quarterly", published_precision="month")
+    four = graph.article("a-4", JULY_FIRST, "Example Quarterly", published_precision="month")
     _taken_back(graph, norland, bolt)
     _told_when(graph)
 
     ada_in_bolt = {"kind": "equity", "amount": 5e9, "currency": "USD", "amount_usd": 5e9, "status": "done"}
     graph.claim("a-2", "INVESTS_IN", (ada, bolt), "f-ada-bolt", "Ada Example joined the round.", **ada_in_bolt)
-    graph.fact(("INVESTS_IN", "Person", "Company"), (ada, bolt), "f-ada-bolt", first_stated=JUNE, last_stated=JUNE, **ada_in_bolt)
-    _deal(graph, "d-acme", ["c-a-1-f-vela-acme"], 5e6, "Vela Fund → Acme", event="2024-04", event_date=date(2024, 4, 1))
+    graph.fact(
+        ("INVESTS_IN", "Person", "Company"), (ada, bolt), "f-ada-bolt", first_stated=JUNE, last_stated=JUNE, deal_count=1, **ada_in_bolt
+    )
+    deal(graph, "d-acme", ["c-a-1-f-vela-acme"], 5e6, "Vela Fund → Acme", event="2024-04", event_date=date(2024, 4, 1))
+    for fact in ("f-vela-acme", "f-vela-bolt", "f-plant"):
+        graph.fact_of(fact).update(deal_count=1)
     both = ["c-a-2-f-vela-bolt", "c-a-2-f-ada-bolt"]
-    _deal(graph, "d-bolt", both, 2e9, "Ada Example, Vela Fund → Bolt & Sons", first_stated=JUNE, disputed=True)
-    _deal(graph, "d-plant", ["c-a-3-f-plant"], None, "Bolt & Sons → Norland", kind="capex", status="rumoured", first_stated=None)
+    deal(graph, "d-bolt", both, 2e9, "Ada Example, Vela Fund → Bolt & Sons", first_stated=JUNE, disputed=True)
+    deal(graph, "d-plant", ["c-a-3-f-plant"], None, "Bolt & Sons → Norland", kind="capex", status="rumoured", first_stated=None)
     again = {"kind": "equity", "status": "done", "amount": 3e6, "currency": "EUR"}
     graph.claim(four, "INVESTS_IN", (vela, acme), "f-vela-acme", "Vela Fund put more into Acme.", learnt_at=LATER, **again)
-    graph.fact_of("f-vela-acme").update(claim_count=2, article_count=2, last_stated=JULY)
-    _deal(graph, "d-acme-2", ["c-a-4-f-vela-acme"], 3e6, "Vela Fund → Acme", currency="EUR", amount_usd=None, first_stated=JULY)
+    graph.fact_of("f-vela-acme").update(claim_count=2, article_count=2, deal_count=2, last_stated=JULY, last_published="2024-07")
+    month = {"first_stated": JULY_FIRST, "first_published": "2024-07"}
+    deal(graph, "d-acme-2", ["c-a-4-f-vela-acme"], 3e6, "Vela Fund → Acme", currency="EUR", amount_usd=None, **month)
 
     freeze = {"measure": "asset_freeze", "status": "in_force"}
     graph.claim("a-1", "SANCTIONS", (norland, ada), "f-freeze", "Norland froze Ada's assets.", **freeze, **event("2024-05-02"))
@@ -77,7 +83,7 @@ def _told_when(graph: Sample) -> None:
         graph.fact_of(str(claim["fact_id"])).update(event=text, event_date=claim["event_date"])
 
 
-def _deal(graph: Sample, id_: str, claims: list[str], amount: float | None, title: str, **more: object) -> None:
+def deal(graph: Sample, id_: str, claims: list[str], amount: float | None, title: str, **more: object) -> None:
     row: Row = {
         "deal_id": id_,
         "title": title,

@@ -27,15 +27,15 @@ class Sample:
         """The frames that the writer takes; every row has to pass the checks."""
         nodes = {}
         for label, rows in self.nodes.items():
-            checked = check_nodes(schema, label, pd.DataFrame(rows))
+            checked = check_nodes(schema, label, pd.DataFrame([_published(row) for row in rows]))
             assert checked.refused.empty, checked.refused["message"].tolist()
             nodes[label] = checked.accepted
         labels = {str(row[schema.nodes[label].key]): label for label, rows in self.nodes.items() for row in rows}
         edges = {}
         proofs = {row["fact_id"]: row["claim_id"] for row in reversed(self.nodes.get("Claim", []))}
         for pair, rows in self.relationships.items():
-            rows = [row | {"best_claim_id": proofs.get(row["fact_id"], "c-none")} if "fact_id" in row else row for row in rows]  # noqa: PLW2901
-            edge = check_relationships(schema, pair[0], pd.DataFrame(rows), labels)
+            facts = [_published(row | {"best_claim_id": proofs.get(row["fact_id"], "c-none")}) if "fact_id" in row else row for row in rows]
+            edge = check_relationships(schema, pair[0], pd.DataFrame(facts), labels)
             assert edge.refused.empty, edge.refused["message"].tolist()
             edges[pair] = edge.accepted
         return nodes, edges
@@ -61,7 +61,8 @@ class Sample:
     def fact(self, pair: Pair, ends: tuple[str, str], fact: str, **more: object) -> None:
         row = {"start": ends[0], "end": ends[1], "fact_id": fact, "confidence": 0.8, "claim_count": 1, "article_count": 1}
         row |= {"publisher_count": 1, "corroborated": False, "disputed": False, "learnt_at": SEEN, "first_stated": MAY, "last_stated": MAY}
-        self.relationships.setdefault(pair, []).append(row | more)
+        deals: Row = {"deal_count": 0} if pair[0] == "INVESTS_IN" else {}
+        self.relationships.setdefault(pair, []).append(row | deals | more)
 
     def fact_of(self, id_: str) -> Row:
         """The row of one fact."""
@@ -69,6 +70,12 @@ class Sample:
 
     def mention(self, article_id: str, entity_id: str, count: int) -> None:
         self.relationships.setdefault(("MENTIONS", "Article", "Entity"), []).append({"start": article_id, "end": entity_id, "count": count})
+
+
+def _published(row: Row) -> Row:
+    """The row, which tells its publications as texts too; to the day unless it says otherwise."""
+    days = {side: row.get(f"{side}_stated") for side in ("first", "last")}
+    return {f"{side}_published": f"{day:%Y-%m-%d}" for side, day in days.items() if isinstance(day, datetime)} | row
 
 
 def article(id_: str, published: datetime | None = MAY, publisher: str = "The Sample Post", **more: object) -> Row:
@@ -152,7 +159,14 @@ def sample() -> Sample:
     plant = {"kind": "capex", "status": "rumoured"}
     graph.claim(three, "INVESTS_IN", (bolt, norland), "f-plant", "Bolt is said to consider a plant in Norland.", **plant)
     graph.fact(
-        ("INVESTS_IN", "Company", "Country"), (bolt, norland), "f-plant", first_stated=JULY, last_stated=JULY, confidence=0.4, **plant
+        ("INVESTS_IN", "Company", "Country"),
+        (bolt, norland),
+        "f-plant",
+        first_stated=JULY,
+        last_stated=JULY,
+        confidence=0.4,
+        deal_count=0,
+        **plant,
     )
 
     for article_id, entity, count in (

@@ -11,7 +11,6 @@ from pipelines.graph.ask import ask, counts
 from pipelines.graph.connection import connected
 from pipelines.settings import Neo4jAddress
 from tests.graph.newsroom import GONE, LATER
-from tests.graph.sample import MAY
 
 LIBRARY = load_queries()
 ACME, ADA, BOLT, VELA, NORLAND, MINISTRY = (
@@ -33,8 +32,9 @@ def answers(driver: Driver, name: str, columns: str, **given: str) -> list[tuple
 
 @pytest.mark.parametrize("name", ["acme", "ACME", "Acme{}", 'acme "quoted" \\ CORP'])
 def test_sanctions_on_somebody_by_name_or_alias(asked: Driver, name: str) -> None:
-    found = answers(asked, "sanctions_on", "source measure status first_stated articles sentence title", entity=name)
-    assert found == [(NORLAND, "import_ban", "in_force", MAY, 2, "Norland banned imports of Acme's pumps.", "Title of a-1")]
+    found = answers(asked, "sanctions_on", "source measure status first_stated articles sentence fact claim title", entity=name)
+    said = "Norland banned imports of Acme's pumps."
+    assert found == [(NORLAND, "import_ban", "in_force", "2024-05-10", 2, said, "f-ban", "c-a-1-f-ban", "Title of a-1")]
 
 
 @pytest.mark.parametrize("name", ["", "Acm", "Quoted", "!!!", '"', "\\", "a OR b", "*", "$entity", "`"])
@@ -82,10 +82,10 @@ def test_rivals_are_found_from_either_side(asked: Driver, name: str, rival: str)
 
 
 def test_evidence_of_a_fact_is_all_its_claims(asked: Driver) -> None:
-    found = answers(asked, "evidence", "subject object status published publisher start end", fact="f-ban")
+    found = answers(asked, "evidence", "subject object status published publisher start end claim", fact="f-ban")
     assert found == [
-        (NORLAND, ACME, "in_force", "2024-05-10", "The Sample Post", 0, 39),
-        (NORLAND, ACME, "planned", "2024-06-10", "Example Wire", 0, 37),
+        (NORLAND, ACME, "in_force", "2024-05-10", "The Sample Post", 0, 39, "c-a-1-f-ban"),
+        (NORLAND, ACME, "planned", "2024-06-10", "Example Wire", 0, 37, "c-a-2-f-ban"),
     ]
 
 
@@ -123,8 +123,11 @@ def test_facts_on_one_article_the_least_sure_first(asked: Driver) -> None:
 
 
 def test_what_is_announced_and_not_done(asked: Driver) -> None:
-    found = answers(asked, "planned", "subject type object detail status")
-    assert found == [(BOLT, "INVESTS_IN", NORLAND, "capex", "rumoured"), (MINISTRY, "SANCTIONS", BOLT, "tariff", "planned")]
+    found = answers(asked, "planned", "subjects type object detail status first_stated")
+    assert found == [
+        ([MINISTRY], "SANCTIONS", BOLT, "tariff", "planned", "2024-06-10"),
+        ([BOLT], "INVESTS_IN", NORLAND, "capex", "rumoured", None),
+    ]
 
 
 def test_rivals_under_sanctions(asked: Driver) -> None:
@@ -159,15 +162,27 @@ def test_and_not_where_it_does_not(asked: Driver, since: str, until: str) -> Non
 
 
 def test_what_happened_goes_by_the_event_else_by_the_first_report(asked: Driver) -> None:
-    assert answers(asked, "happened", "at by subject object", since="2024-04-20", until="2024-05-31") == [
-        ("2024", "event", MINISTRY, VELA),
-        ("2024-04", "event", VELA, ACME),
-        ("2024-05-02", "event", NORLAND, ADA),
-        ("2024-05-10", "first report", NORLAND, ACME),
+    assert answers(asked, "happened", "at by subjects object", since="2024-04-20", until="2024-05-31") == [
+        ("2024", "event", [MINISTRY], VELA),
+        ("2024-04", "event", [VELA], ACME),
+        ("2024-05-02", "event", [NORLAND], ADA),
+        ("2024-05-10", "first report", [NORLAND], ACME),
     ]
     assert answers(asked, "happened", "at", since="2024-05-01", until="2024-05-01") == [("2024",)]
     assert answers(asked, "happened", "at object", since="2024-08-01", until="2024-08-01") == [("2024", VELA), ("2024-08-01", BOLT)]
     assert answers(asked, "happened", "at", since="2025-01-01", until="2025-12-31") == []
+
+
+def test_what_happened_tells_each_transaction_once_with_its_own_sum_and_claim(asked: Driver) -> None:
+    columns = "at by subjects object amount currency claim fact"
+    found = answers(asked, "happened", columns, since="2024-04-01", until="2024-12-31")
+    assert [row for row in found if row[4]] == [
+        ("2024-04", "event", [VELA], ACME, 5e6, "USD", "c-a-1-f-vela-acme", "f-vela-acme"),
+        ("2024-06-10", "first report", [ADA, VELA], BOLT, 2e9, "USD", "c-a-2-f-vela-bolt", "f-vela-bolt"),
+        ("2024-07", "first report", [VELA], ACME, 3e6, "EUR", "c-a-4-f-vela-acme", "f-vela-acme"),
+    ]
+    in_july = answers(asked, "happened", "at amount", since="2024-07-25", until="2024-07-26")
+    assert in_july == [("2024", None), ("2024-07", 3e6)]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +247,7 @@ def test_what_was_taken_back_is_shown_only_where_it_is_asked_for(asked: Driver, 
     ("name", "indexes"),
     [
         ("published", ["Article(published_at)"]),
-        ("happened", ["SANCTIONS(event_date)", "INVESTS_IN(event_date)", "SANCTIONS(first_stated)", "INVESTS_IN(first_stated)"]),
+        ("happened", ["SANCTIONS(event_date)", "Deal(event_date)", "SANCTIONS(first_stated)", "Deal(first_stated)"]),
         ("in_force", ["Claim(event_date)", "Article(published_at)"]),
         ("learnt", ["Claim(learnt_at)"]),
         ("taken_back", ["Claim(withdrawn_at)", "Article(withdrawn_at)"]),
@@ -274,7 +289,7 @@ def _steps(plan: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_a_question_cannot_write(neo4j_address: Neo4jAddress, asked: Driver) -> None:
-    writes = replace(LIBRARY["planned"], cypher="CREATE (n:Planet) RETURN n.name AS name", parameters=())
+    writes = replace(LIBRARY["planned"], statement="CREATE (n:Planet) RETURN n.name AS name", parameters=())
     with pytest.raises(ServerError, match="read access mode"), connected(neo4j_address) as driver:
         ask(driver, "neo4j", writes, {})
     assert asked.execute_query("MATCH (n:Planet) RETURN n").records == []

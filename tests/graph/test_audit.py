@@ -12,18 +12,21 @@ def test_a_sound_graph_has_no_findings(written: Driver, schema: Schema) -> None:
 @pytest.mark.parametrize(
     ("damage", "finding"),
     [
-        ("CREATE (:Planet), (:Planet)", "2 nodes carry the undeclared label Planet."),
-        ("MATCH (a:Person), (b:Country) CREATE (a)-[:RULES {row_hash: 'x'}]->(b)", "1 relationships have the undeclared type RULES."),
-        ("MATCH (n:Company) SET n.mood = 'good'", "3 Company have the undeclared property mood."),
-        ("MATCH (n:Company) REMOVE n.name", "3 Company lack the required property name."),
-        ("MATCH ()-[r:MENTIONS]->() SET r.tone = 1", "6 MENTIONS have the undeclared property tone."),
-        ("MATCH ()-[r:MENTIONS]->() REMOVE r.count", "6 MENTIONS lack the required property count."),
-        ("MATCH (a:Claim), (b:Article) WITH a, b LIMIT 1 CREATE (b)-[:STATED_IN {row_hash: 'x'}]->(a)", "1 relationships STATED_IN join"),
-        ("MATCH (n:Person) REMOVE n:Person", "1 Entity nodes carry none or several of"),
-        ("MATCH (n:Person) SET n:Place", "1 Entity nodes carry none or several of"),
-        ("MATCH (n:Person) SET n:Withdrawn", "1 Entity nodes carry the label Withdrawn without withdrawn_why"),
-        ("MATCH (n:Article) SET n.withdrawn_why = 'x'", "3 Article nodes carry the label Withdrawn without withdrawn_why, or that without"),
-        ("CREATE (:Withdrawn {withdrawn_why: 'x'})", "1 nodes carry the label Withdrawn, which is not for theirs."),
+        ("CREATE (:Planet), (:Planet)", "Nodes with the undeclared label Planet: 2."),
+        ("MATCH (a:Person), (b:Country) CREATE (a)-[:RULES {row_hash: 'x'}]->(b)", "Relationships of the undeclared type RULES: 1."),
+        ("MATCH (n:Company) SET n.mood = 'good'", "Company with the undeclared property mood: 3."),
+        ("MATCH (n:Company) REMOVE n.name", "Company without the required property name: 3."),
+        ("MATCH ()-[r:MENTIONS]->() SET r.tone = 1", "MENTIONS with the undeclared property tone: 6."),
+        ("MATCH ()-[r:MENTIONS]->() REMOVE r.count", "MENTIONS without the required property count: 6."),
+        ("MATCH (a:Claim), (b:Article) WITH a, b LIMIT 1 CREATE (b)-[:STATED_IN {row_hash: 'x'}]->(a)", "STATED_IN between"),
+        ("MATCH (n:Person) REMOVE n:Person", "Entity with none or several of the labels"),
+        ("MATCH (n:Person) SET n:Place", "Entity with none or several of the labels"),
+        ("MATCH (n:Person) SET n:Withdrawn", "Entity with the label Withdrawn but without withdrawn_why, or the other way round: 1."),
+        (
+            "MATCH (n:Article) SET n.withdrawn_why = 'x'",
+            "Article with the label Withdrawn but without withdrawn_why, or the other way round: 3.",
+        ),
+        ("CREATE (:Withdrawn {withdrawn_why: 'x'})", "Nodes of other labels with the label Withdrawn: 1."),
     ],
 )
 def test_damage_is_found_and_counted(written: Driver, schema: Schema, damage: str, finding: str) -> None:

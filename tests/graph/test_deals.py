@@ -63,7 +63,7 @@ def test_targets_and_kinds_set_deals_apart() -> None:
 
 def test_the_day_of_the_event_counts_before_that_of_publication() -> None:
     event = {"event_date": date(2024, 1, 5), "event_date_precision": "day"}
-    first, late = MILLIONS | {"published_at": "2024-01-06"}, MILLIONS | {"published_at": "2024-11-01"}
+    first, late = MILLIONS | {"published_at": "2024-01-06"}, MILLIONS | {"published_at": "2024-11-01", "amount": 5.2e6, "amount_usd": 5.2e6}
     assert len(deals(first, late)) == 2
     deal = only(deals(first, late | event))
     assert (deal["event"], deal["event_date"]) == ("2024-01-05", date(2024, 1, 5))
@@ -73,6 +73,21 @@ def test_the_windows_are_those_of_the_kind() -> None:
     rows = [MILLIONS | {"published_at": "2024-01-01"}, MILLIONS | {"published_at": "2024-05-01", "amount": 9e6, "amount_usd": 9e6}]
     assert len(deals(*rows)) == 2
     assert len(deals(*(row | {"kind": "acquisition"} for row in rows))) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "later", "count"),
+    [
+        ("equity", "2020-04-20", 1),
+        ("equity", "2021-04-20", 2),
+        ("capex", "2020-10-01", 1),
+        ("acquisition", "2031-04-20", 1),
+        (None, "2020-04-20", 1),
+    ],
+)
+def test_a_deal_that_articles_look_back_on_is_one(kind: str | None, later: str, count: int) -> None:
+    told = MILLIONS | {"kind": kind, "published_at": "2019-11-12"}
+    assert len(deals(told, told | {"published_at": later})) == count
 
 
 def test_a_deal_shows_a_sum_where_any_of_its_claims_tells_one() -> None:

@@ -28,6 +28,7 @@ def write(driver: Driver, schema: Schema) -> int:
 def test_a_graph_as_it_was_written_has_no_edits(empty: Driver, schema: Schema) -> None:
     write(empty, schema)
     empty.execute_query("CREATE (:Note {text: 'theirs'})-[:ABOUT]->(:Company {entity_id: 'theirs'})")
+    empty.execute_query("MATCH (e:Person) CREATE (e)<-[:ABOUT]-(n:Note)-[:MENTIONS]->(e), (:Company)-[:COMPETES_WITH]->(:Company)")
     assert edited(empty, "neo4j", schema) == []
 
 
@@ -57,6 +58,11 @@ def test_a_graph_as_it_was_written_has_no_edits(empty: Driver, schema: Schema) -
             "MATCH (a:Article {article_id: 'a-1'}), (p:Person) CREATE (p)-[:MENTIONS {row_hash: 'x'}]->(a)",
             "MENTIONS from Entity e-ada to Article a-1 was changed by hand: nothing like it is declared",
         ),
+        (
+            "MATCH (p:Person), (c:Country) CREATE (c)-[:SANCTIONS {fact_id: 'f-forged', status: 'in_force'}]->(p)",
+            "SANCTIONS from Entity e-norland to Entity e-ada was changed by hand: it has no row_hash",
+        ),
+        (PLANT + "REMOVE r.row_hash", "INVESTS_IN from Entity e-bolt to Entity e-norland was changed by hand: it has no row_hash"),
         ("MATCH (r:Record) SET r.projection = 'p-2'", "Record r-1 was changed by hand: its values"),
     ],
 )
@@ -80,3 +86,13 @@ def test_without_edits_nothing_is_marked(empty: Driver, schema: Schema) -> None:
     repair(empty, "neo4j", [])
     assert written_projection(empty, "neo4j") == ("r-1", "p-1")
     assert write(empty, schema) == 0
+
+
+def test_a_strangers_node_stays_without_what_it_says_in_our_name(empty: Driver, schema: Schema) -> None:
+    write(empty, schema)
+    empty.execute_query("MATCH (p:Person) CREATE (:Entity:Company {name: 'theirs'})-[:INVESTS_IN]->(p)")
+    found = edited(empty, "neo4j", schema)
+    assert [str(edit)[:50] for edit in found] == ["INVESTS_IN from Company:Entity to Entity e-ada was"]
+    repair(empty, "neo4j", found)
+    left = empty.execute_query("MATCH (n {name: 'theirs'}) RETURN count{(n)--()} AS count").records
+    assert [record["count"] for record in left] == [0]

@@ -1,9 +1,10 @@
 """Copies of one text are one voice; only voices with a known publisher count."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.graph.independence import Report, voices
+from pipelines.graph.independence import Report, normal_name, voices
 from pipelines.sources.sketch import sketch
 
 STORY = " ".join(f"word{n}" for n in range(200))
@@ -20,6 +21,38 @@ def test_two_publishers_with_words_of_their_own_are_two_voices() -> None:
 
 def test_one_publisher_is_one_voice_however_it_is_written() -> None:
     assert voices([report("a", "Wire.example"), report("b", "wire.example "), report("c", "www.wire.example")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "spellings"),
+    [
+        (
+            "wire",
+            [
+                "Wire",
+                " wire",
+                "The Wire",
+                "WIRE.example",
+                "www.wire.example",
+                "https://www.wire.example/world",
+                "uk.wire.example",
+                "wire.co.uk",
+            ],
+        ),
+        ("samplepost", ["The Sample Post", "Sample-Post", "samplepost.example", "thesamplepost.example:443", "SamplePost"]),
+        ("quarterlyforsampling", ["Quarterly for Sampling"]),
+        ("the", ["The"]),
+        ("新聞", ["新聞"]),
+        ("", ["", " ", "–"]),
+    ],
+)
+def test_spellings_of_one_publisher_have_one_normal_form(name: str, spellings: list[str]) -> None:
+    assert {normal_name(spelling) for spelling in spellings} == {name}
+
+
+def test_different_publishers_have_different_forms() -> None:
+    names = ["Sample Post", "Sample Wire", "sample.example", "post.example", "abc.net.au", "bbc.co.uk", "ft.com", "A.B. News"]
+    assert len({normal_name(name) for name in names}) == len(names)
 
 
 def test_unknown_publishers_are_no_voices() -> None:

@@ -10,7 +10,7 @@ from graph_schema.queries import load_queries
 from graph_schema.spec import Schema
 from pipelines.errors import WriteError
 from pipelines.graph.canonical import graph_hash
-from pipelines.graph.past import ask_as_of, without_index
+from pipelines.graph.past import ask_as_of
 from pipelines.graph.projection import Projection
 from pipelines.graph.reconcile import reconcile
 from pipelines.graph.server import Server
@@ -52,7 +52,7 @@ def test_the_answer_is_that_of_the_other_graph_and_nothing_of_it_stays(today: Se
 def test_nothing_stays_when_the_question_or_the_projection_fails(today: Server, schema: Schema) -> None:
     before = graph_hash(today.driver, "neo4j", schema)
     with pytest.raises(CypherSyntaxError):
-        ask_as_of(today, schema, projection(then(), schema), replace(QUESTION, cypher="MATCH"), ACME)
+        ask_as_of(today, schema, projection(then(), schema), replace(QUESTION, statement="MATCH", finds=None), ACME)
     broken = projection(then(), schema)
     del broken.nodes["Company"]
     with pytest.raises(WriteError, match="not in the graph"):
@@ -62,13 +62,13 @@ def test_nothing_stays_when_the_question_or_the_projection_fails(today: Server, 
 
 def test_a_question_that_writes_leaves_nothing_either(today: Server, schema: Schema) -> None:
     before = graph_hash(today.driver, "neo4j", schema)
-    writes = replace(QUESTION, cypher="CREATE (n:Planet) RETURN n.name AS name")
+    writes = replace(QUESTION, statement="CREATE (n:Planet) RETURN n.name AS name", finds=None)
     ask_as_of(today, schema, projection(then(), schema), writes, {})
     assert graph_hash(today.driver, "neo4j", schema) == before
 
 
 @pytest.mark.parametrize("name", [name for name, query in load_queries().items() if "fulltext" in query.cypher])
 def test_no_question_about_the_past_trusts_the_full_text_index(name: str) -> None:
-    asked = without_index(load_queries()[name]).cypher
+    asked = load_queries()[name].by_scan
     assert "fulltext" not in asked
-    assert "MATCH (e:Entity)" in asked
+    assert asked.startswith("MATCH (e:Entity)")

@@ -8,13 +8,13 @@ import pytest
 from neo4j import Driver
 
 from graph_schema.load import MODEL, load_schema
-from graph_schema.queries import load_queries
+from graph_schema.queries import Query, load_queries
 from graph_schema.spec import Schema
 from pipelines.graph.ask import ask
 from pipelines.graph.reconcile import reconcile
 from pipelines.graph.support import unsupported
-from tests.graph.newsroom import newsroom
-from tests.graph.sample import MAY, Sample
+from tests.graph.newsroom import deal, event, newsroom
+from tests.graph.sample import JUNE, MAY, Sample
 
 LIBRARY = load_queries()
 GIVEN = {"entity": "acme", "since": "2024-01-01", "until": "2024-12-31"}
@@ -50,6 +50,38 @@ def test_the_questions_about_any_fact_know_a_new_type(empty: Driver, tmp_path: P
     assert unsupported(empty, "neo4j", schema) == []
 
 
+@pytest.mark.parametrize("best", ["a-1", "a-2"])
+def test_a_deal_that_is_disputed_by_its_status_is_shown_although_its_sums_are_equal(empty: Driver, schema: Schema, best: str) -> None:
+    graph = Sample()
+    ends = graph.entity("Company", "e-acme", "Acme"), graph.entity("Company", "e-bolt", "Bolt")
+    for id_, status, day in (("a-1", "done", MAY), ("a-2", "withdrawn", JUNE)):
+        money = {"kind": "equity", "amount": 5e6, "currency": "USD", "amount_usd": 5e6, "status": status}
+        graph.claim(graph.article(id_, day, "The Sample Post"), "INVESTS_IN", ends, "f-1", f"It is {status}.", **money)
+    deal(graph, "d-1", [f"c-{best}-f-1"], 5e6, "Acme → Bolt", status="withdrawn", claim_count=2, disputed=True)
+    graph.relationships["PART_OF", "Claim", "Deal"] = [{"start": f"c-{id_}-f-1", "end": "d-1"} for id_ in ("a-1", "a-2")]
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    found = ask(empty, "neo4j", LIBRARY["disputed"], LIBRARY["disputed"].bind({}))
+    columns = ["subject", "says", "sentence", "claim", "other_says", "other_sentence", "other_claim"]
+    told = ["Acme → Bolt", "withdrawn", "It is withdrawn.", "c-a-2-f-1", "done", "It is done.", "c-a-1-f-1"]
+    assert found[columns].to_numpy().tolist() == [told]
+
+
+@pytest.mark.parametrize(
+    ("day", "since"),
+    [("2024-04-30", []), ("2024-05-10", []), ("2024-05-16", []), ("2024-05-17", ["2024-05-17"]), ("2024-06-30", ["2024-05-17"])],
+)
+def test_a_month_tells_nothing_besides_a_day_within_it(empty: Driver, schema: Schema, day: str, since: list[str]) -> None:
+    graph = Sample()
+    ends = graph.entity("Country", "e-norland", "Norland"), graph.entity("Company", "e-acme", "Acme")
+    for id_, when in (("a-1", "2024-05"), ("a-2", "2024-05-17")):
+        article = graph.article(id_, MAY, "The Sample Post")
+        graph.claim(article, "SANCTIONS", ends, "f-1", "Norland banned Acme.", measure="import_ban", status="in_force", **event(when))
+    graph.fact(("SANCTIONS", "Country", "Company"), ends, "f-1", measure="import_ban", status="in_force")
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    query = LIBRARY["in_force"]
+    assert ask(empty, "neo4j", query, query.bind({"day": day}))["since"].tolist() == since
+
+
 def test_every_question_about_facts_shows_their_proof() -> None:
     of_claims = {
         "evidence",
@@ -63,6 +95,14 @@ def test_every_question_about_facts_shows_their_proof() -> None:
     assert {*LIBRARY} - {*PROVED} - of_claims == {"most_mentioned", "listed"}
     summed = {"invested_total"}
     assert all("sentence" in " ".join(LIBRARY[name].columns) for name in {*PROVED, *of_claims} - summed)
+
+
+@pytest.mark.parametrize("query", LIBRARY.values(), ids=list(LIBRARY))
+def test_wherever_a_sentence_is_shown_the_claim_can_be_judged_and_its_fact_followed(query: Query) -> None:
+    shown = [column.removesuffix("sentence") for column in query.columns if column.endswith("sentence")]
+    assert {f"{whose}claim" for whose in shown} <= {*query.columns}
+    unfollowed = {"evidence", "disputed", "facts_as_of", "taken_back"}  # of the fact asked for; of a deal; of no live fact
+    assert query.name in unfollowed or {f"{whose}fact" for whose in shown} <= {*query.columns}
 
 
 @pytest.mark.parametrize("question", PROVED)

@@ -52,6 +52,16 @@ def test_strangers_nodes_stay_and_their_relationships_on_ours_are_not_lost_unask
     assert empty.execute_query("MATCH ()-[r]->() RETURN type(r) AS type").records[0]["type"] == "BY"
 
 
+def test_relationships_that_only_pass_for_ours_are_no_strangers(empty: Driver, schema: Schema) -> None:
+    write(empty, schema)
+    empty.execute_query("MATCH (e:Person), (c:Country) CREATE (c)-[:SANCTIONS {fact_id: 'f-forged'}]->(e)<-[:MENTIONS]-(:Note)")
+    with pytest.raises(WriteError, match="1 relationships that newsgraph did not write"):
+        drop(empty, "neo4j", schema)
+    empty.execute_query("MATCH (n:Note) DETACH DELETE n")
+    drop(empty, "neo4j", schema)
+    assert labels(empty) == [["Record"]]
+
+
 class Killed(Silent):
     """Ends the run after some batches, having looked whether every fact still had its proof."""
 

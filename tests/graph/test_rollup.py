@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from graph_schema.frames import check_relationships
 from graph_schema.spec import RelationshipType
 from pipelines.graph import rollup
+from pipelines.graph.deals import gather
 from tests.graph.telling import SCHEMA, claims, only
 
 SANCTIONS = SCHEMA.relationships["SANCTIONS"]
@@ -18,7 +19,11 @@ COMPETES = SCHEMA.relationships["COMPETES_WITH"]
 
 
 def roll_up(told: pd.DataFrame, relationship: RelationshipType) -> pd.DataFrame:
-    return rollup.roll_up(rollup.identified(told, relationship), relationship)
+    claims = rollup.identified(told, relationship)
+    if relationship.claims and relationship.claims.deals:
+        parts = gather(claims, relationship, {})[1]
+        claims = claims.assign(deal_id=claims["claim_id"].map(dict(zip(parts["start"], parts["end"], strict=True))))
+    return rollup.roll_up(claims, relationship)
 
 
 def test_two_articles_on_one_fact_are_one_relationship() -> None:
@@ -153,6 +158,18 @@ def test_the_proof_is_a_claim_that_says_what_the_fact_says() -> None:
     assert (fact["status"], fact["best_claim_id"], fact["amount"]) == ("done", "c1", None)
 
 
+def test_of_several_transactions_sum_and_event_are_those_of_one_and_the_counts_those_of_all() -> None:
+    round_ = {"kind": "equity", "status": "done", "currency": "USD", "publisher": "Wire"}
+    told = claims(
+        round_ | {"amount": 5e6, "published_at": "2019-03-02", "event_date": date(2019, 3, 1), "event_date_precision": "day"},
+        round_ | {"amount": 9e6, "published_at": "2024-05-20", "event_date": date(2024, 5, 1), "event_date_precision": "month"},
+        {"kind": "equity", "status": "done", "published_at": "2024-05-21", "publisher": "Post"},
+    )
+    fact = only(roll_up(told, INVESTS))
+    assert (fact["amount"], fact["event"], fact["event_date"], fact["best_claim_id"]) == (9e6, "2024-05", date(2024, 5, 1), "c1")
+    assert (fact["deal_count"], fact["claim_count"], fact["publisher_count"], fact["corroborated"]) == (2, 3, 2, True)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "best"),
     [
@@ -173,6 +190,21 @@ def test_the_proof_tells_most_then_is_surest_then_latest_then_first_by_id(
 def test_first_and_last_stated_pass_over_undated_articles() -> None:
     fact = only(roll_up(claims({"published_at": "2024-02-01"}, {}, {"published_at": "2024-01-01"}), COMPETES))
     assert [str(fact[name])[:10] for name in ("first_stated", "last_stated")] == ["2024-01-01", "2024-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("told", "first", "last"),
+    [
+        ([("2024-07-01", "month"), ("2024-07-20T09:30:00Z", "second")], "2024-07", "2024-07-20"),
+        ([("2024-07-01", "month"), ("2024-07-01", "day")], "2024-07-01", "2024-07"),
+        ([("2024-07-01", "month"), (None, "unknown")], "2024-07", "2024-07"),
+        ([(None, "unknown")], None, None),
+    ],
+)
+def test_publications_are_told_as_far_as_they_are_known(told: list[tuple[str | None, str]], first: str | None, last: str | None) -> None:
+    rows = [{"published_at": at, "published_precision": how} for at, how in told]
+    fact = only(roll_up(claims(*rows), COMPETES))
+    assert [None if pd.isna(fact[name]) else fact[name] for name in ("first_published", "last_published")] == [first, last]  # type: ignore[call-overload]
 
 
 def test_no_claim_no_fact() -> None:

@@ -6,7 +6,9 @@ from neo4j import Driver
 from graph_schema.spec import Schema
 from pipelines.errors import WriteError
 from pipelines.graph.ownership import claim_ownership, written_projection
+from pipelines.graph.reconcile import reconcile
 from pipelines.graph.support import miscounted, unsupported
+from tests.graph.newsroom import newsroom
 
 
 def test_a_sound_graph_has_no_fault(written: Driver, schema: Schema) -> None:
@@ -59,6 +61,14 @@ def test_what_was_taken_back_supports_and_mentions_nothing(written: Driver, sche
 def test_wrong_counts_and_orphans_are_found(written: Driver, schema: Schema, damage: str, finding: str) -> None:
     written.execute_query(damage)
     assert finding in miscounted(written, "neo4j", schema)
+
+
+def test_a_wrong_count_of_deals_is_found(empty: Driver, schema: Schema) -> None:
+    reconcile(empty, "neo4j", schema, *newsroom().frames(schema))
+    assert [fault for fault in miscounted(empty, "neo4j", schema) if "deals" in fault] == []
+    empty.execute_query("MATCH ()-[r {fact_id: 'f-plant'}]->() SET r.deal_count = 2")
+    told = "INVESTS_IN from Bolt & Sons to Norland says 1 claims in 1 articles about 2 deals; there are 1 in 1 about 1"
+    assert told in miscounted(empty, "neo4j", schema)
 
 
 def test_a_graph_of_another_record_is_left_alone_unless_adopted(empty: Driver) -> None:

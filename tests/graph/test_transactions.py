@@ -12,6 +12,7 @@ from pipelines.graph.transactions import Report, contradictory, transactions
 ROUND = DealWindow(60, 0.1, joint=True)
 PLANT = DealWindow(180, 0.1)
 TAKEOVER = DealWindow(365)
+LATER = DealWindow(60, 0.1, joint=True, recap=365)
 START = date(2024, 1, 1).toordinal()
 
 
@@ -68,6 +69,30 @@ def test_investors_of_one_sum_in_one_window_share_a_round() -> None:
     assert gathered(report("a", 0, 50e6, "vela"), report("b", 20, 50e6, "ada"), report("c", 70, 50e6, "bolt")) == ["abc"]
     assert gathered(report("a", 0, 50e6, "vela"), report("b", 61, 50e6, "ada")) == ["a", "b"]
     assert gathered(report("a", 0, 50e6, "vela"), report("b", 20, 70e6, "ada")) == ["a", "b"]
+
+
+def test_an_article_that_looks_back_tells_of_the_same_round() -> None:
+    assert gathered(report("a", 0, 50e6), report("b", 365, 50e6), window=LATER) == ["ab"]
+    assert gathered(report("a", 0, 50e6), report("b", 366, 50e6), window=LATER) == ["a", "b"]
+    assert gathered(report("a", 0, 50e6), report("b", 200, 51e6), window=LATER) == ["a", "b"]
+    assert gathered(report("a", 0, 50e6), report("b", 200, 50e6, "ada"), window=LATER) == ["a", "b"]
+    assert gathered(report("a", 0, 50e6), report("b", 200, 50e6, currency="EUR"), window=LATER) == ["a", "b"]
+
+
+def test_looking_back_counts_from_the_first_report() -> None:
+    assert gathered(report("a", 0, 50e6), report("b", 200, 50e6), report("c", 400, 50e6), window=LATER) == ["ab", "c"]
+
+
+def test_who_else_an_article_that_looks_back_names_is_of_that_round_too() -> None:
+    same: dict[str, object] = {"article_id": "z", "sentence": "Ada and Vela put in 50 million."}
+    for ids in ("bc", "cb"):
+        vela, ada = report(ids[0], 200, 50e6, "vela", **same), report(ids[1], 200, 50e6, "ada", **same)
+        assert gathered(report("a", 0, 50e6, "vela"), vela, ada, window=LATER) == ["abc"]
+
+
+def test_one_sum_in_common_makes_no_round_of_sums_too_far_apart() -> None:
+    rows = report("a", 0, 50.0), report("b", 0, 54.0), report("c", 200, 54.0), report("d", 200, 58.0)
+    assert gathered(*rows, window=LATER) == ["ab", "cd"]
 
 
 def test_plants_of_two_companies_for_one_sum_are_two() -> None:
@@ -174,7 +199,7 @@ REPORTS = st.lists(
     ),
     max_size=8,
 ).map(lambda rows: [report(str(n), **row) for n, row in enumerate(rows)])
-WINDOWS = st.sampled_from([ROUND, PLANT, TAKEOVER])
+WINDOWS = st.sampled_from([ROUND, PLANT, TAKEOVER, LATER, DealWindow(180, 0.1, recap=200), DealWindow(90, recap=36500)])
 
 
 @given(REPORTS.flatmap(lambda rows: st.tuples(st.just(rows), st.permutations(rows))), WINDOWS)
@@ -185,10 +210,15 @@ def test_order_changes_nothing_and_every_report_is_in_one_transaction(case: tupl
     assert sorted("".join(found)) == sorted(r.claim_id for r in rows)
 
 
-@given(REPORTS)
-def test_sums_of_one_transaction_are_within_the_tolerance(rows: list[Report]) -> None:
-    for deal in transactions(rows, ROUND):
+@given(REPORTS, st.sampled_from([ROUND, LATER]))
+def test_sums_of_one_transaction_are_within_the_tolerance(rows: list[Report], window: DealWindow) -> None:
+    for deal in transactions(rows, window):
         assert not contradictory(deal, 0.1)
+
+
+@given(st.lists(st.integers(0, 365), min_size=1, max_size=8))
+def test_one_sum_of_one_investor_within_the_recap_is_one_transaction(days: list[int]) -> None:
+    assert len(gathered(*(report(str(n), day, 50.0) for n, day in enumerate(days)), window=LATER)) == 1
 
 
 @given(REPORTS, st.integers(401, 800))

@@ -18,7 +18,7 @@ deals:
   by: kind
   windows:
     equity: {days: 60, tolerance: 0.1, joint: true}
-    acquisition: {days: 365}
+    acquisition: {days: 365, recap: 730}
   otherwise: {days: 30, tolerance: 1}
 attributes:
   kind: {type: string, enum: [equity, acquisition, capex], description: "What kind."}
@@ -44,7 +44,7 @@ def test_a_section_is_read_as_it_stands() -> None:
     assert rule.discriminators == ("kind",)
     assert list(rule.attributes) == ["kind", "amount"]
     assert rule.rank("withdrawn") == 1
-    windows = {"equity": DealWindow(60, 0.1, joint=True), "acquisition": DealWindow(365)}
+    windows = {"equity": DealWindow(60, 0.1, joint=True), "acquisition": DealWindow(365, recap=730)}
     assert rule.deals == DealRule("kind", windows, DealWindow(30, 1.0))
 
 
@@ -93,6 +93,7 @@ def test_what_a_claim_has_that_is_not_declared_is_named() -> None:
         ),
         (deals(windows={"equity": {"days": 1, "hours": 2}}), "unknown key `hours`", "bet.yml: claims: deals: windows: equity"),
         (deals(otherwise={"days": -1}), "a window is negative", "bet.yml: claims: deals: otherwise"),
+        (deals(otherwise={"days": 1, "recap": -1}), "a window is negative", "bet.yml: claims: deals: otherwise"),
         (deals(otherwise={"days": 1, "tolerance": -0.1}), "a window is negative", "bet.yml: claims: deals: otherwise"),
     ],
 )

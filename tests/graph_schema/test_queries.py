@@ -21,7 +21,19 @@ def typed(folder: Path, type_: str, default: str = "") -> Query:
 def test_a_question_is_its_header_and_its_statement(tmp_path: Path) -> None:
     query = typed(tmp_path, "integer", " = 5")
     assert (query.name, query.title, query.answers, query.columns, query.cypher) == ("one", "T", "A.", ("n",), "RETURN $p AS n")
+    assert query.by_scan == query.cypher
     assert query.parameters[0].description == "what it is"
+
+
+def test_a_question_finds_entities_by_index_or_by_scan_and_compares_their_names_whole(tmp_path: Path) -> None:
+    query = library(tmp_path, f"{HEADER}// param who: string — a name\n// finds: e = who\nRETURN e.name AS n\n")
+    by_index, by_scan = query.cypher.splitlines(), query.by_scan.splitlines()
+    assert "db.index.fulltext.queryNodes('text_Entity'" in by_index[0]
+    assert by_index[0].endswith("YIELD node AS e")
+    assert by_scan[0] == "MATCH (e:Entity)"
+    assert "toLower(name) = toLower($who)" in by_index[1]
+    assert by_index[1:] == by_scan[1:]
+    assert by_scan[2] == query.statement == "RETURN e.name AS n"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +90,8 @@ def test_the_explanation_names_the_default(tmp_path: Path) -> None:
         (f"{HEADER}// param p: integer — d\n// param p: integer — d\nRETURN $p AS n", "declared twice"),
         (f"{HEADER}MATCH (n) DETACH delete n", "delete writes"),
         (HEADER, "holds no statement"),
+        (f"{HEADER}// finds: e by who\nRETURN 1 AS n", "`finds: e by who` cannot be read"),
+        (f"{HEADER}// finds: e = who\nRETURN e.name AS n", "`who` is not declared"),
     ],
 )
 def test_a_file_that_is_no_question_is_named(tmp_path: Path, text: str, said: str) -> None:

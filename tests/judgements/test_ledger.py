@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.errors import RecordError
+from pipelines.errors import RecordError, SettingsError
 from pipelines.judgements.entries import EntityRef, Judgement, Verdict
 from pipelines.judgements.ledger import Ledger, new_judgement
 from tests.judgements.deciding import CLAIM, START, by_time, judged, judgements
@@ -211,3 +211,12 @@ for number in range(25):
     found, refusals = ledger.read()
     assert refusals == []
     assert {(judgement.who, judgement.of) for judgement in found} == {(who, f"j-{n}") for who in ("ada", "bob", "cyd") for n in range(25)}
+
+
+@pytest.mark.parametrize("place", ["a file/judgements.jsonl", "a folder"])
+def test_a_ledger_that_cannot_be_written_is_named_with_the_way_on(tmp_path: Path, place: str) -> None:
+    (tmp_path / "a file").touch()
+    (tmp_path / "a folder").mkdir()
+    with pytest.raises(SettingsError, match=r"cannot be written .*NEWSGRAPH_JUDGEMENTS") as caught:
+        Ledger(tmp_path / place).append(SAME)
+    assert caught.value.where == str(tmp_path / place)

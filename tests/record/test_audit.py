@@ -64,10 +64,10 @@ def test_a_sound_record_has_no_fault(tmp_path: Path) -> None:
         ({"claims": [CLAIM | {"status": "in_force"}]}, "claim c-1: status 'in_force' is not declared"),
         ({"claims": [CLAIM | {"attrs": json.dumps({"mood": "bad"})}]}, "claim c-1: mood = 'bad' is not declared"),
         ({"claims": [CLAIM | {"type": "SANCTIONS", "status": "lifted", "attrs": json.dumps({"measure": "frown"})}]}, "measure = 'frown'"),
-        ({"links": LINKS[:1]}, "1 mentions without an entity"),
-        ({"mentions": MENTIONS[:1]}, "1 links without a mention"),
-        ({"links": [*LINKS, LINKS[0]]}, "1 mentions linked twice"),
-        ({"entities": ENTITIES[:1]}, "1 links to no entity"),
+        ({"links": LINKS[:1]}, "mentions without an entity: 1"),
+        ({"mentions": MENTIONS[:1]}, "links without a mention: 1"),
+        ({"links": [*LINKS, LINKS[0]]}, "mentions linked twice: 1"),
+        ({"entities": ENTITIES[:1]}, "links to no entity: 1"),
     ],
 )
 def test_a_fault_is_found_and_named(tmp_path: Path, changes: dict[str, list[dict[str, Any]]], said: str) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.errors import BusyError
-from pipelines.record import writing
+from pipelines.errors import BusyError, SettingsError
+from pipelines.record import writer, writing
 
 HOLD = """
 import sys
@@ -52,3 +52,23 @@ def test_the_second_waits_for_the_first(tmp_path: Path, holder: "subprocess.Pope
 
     with writing(tmp_path, wait=30, told=release):
         assert holder.returncode == 0
+
+
+def test_who_only_asks_is_told_who_writes_and_waits_for_nobody(tmp_path: Path, holder: "subprocess.Popen[str]") -> None:
+    assert f"process {holder.pid}" in (writer(tmp_path) or "")
+    finish(holder)
+    assert writer(tmp_path) is None
+    assert writer(tmp_path / "nothing") is None
+    assert not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.parametrize("in_the_way", ["", "writer.json"])
+def test_a_folder_that_cannot_be_written_is_named_and_left_unlocked(tmp_path: Path, in_the_way: str) -> None:
+    folder = tmp_path / "record"
+    if in_the_way:
+        (folder / in_the_way).mkdir(parents=True)
+    else:
+        folder.write_text("a file where the folder should be")
+    with pytest.raises(SettingsError, match=f"^{folder}: cannot be written .*NEWSGRAPH_HOME"), writing(folder, wait=0, told=print):
+        pass
+    assert writer(folder) is None

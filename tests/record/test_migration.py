@@ -71,11 +71,10 @@ FORMER: dict[str, list[dict[str, Any]]] = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def written(tmp_path: Path, former: dict[str, list[dict[str, Any]]]) -> Path:
     """A record as format 1 wrote it."""
     files: dict[str, dict[str, str]] = {}
-    for name, rows in FORMER.items():
+    for name, rows in former.items():
         path = tmp_path / name / f"{DAY}.1.parquet"
         path.parent.mkdir()
         pq.write_table(pa.Table.from_pylist(rows), path)
@@ -83,6 +82,11 @@ def folder(tmp_path: Path) -> Path:
     manifest = {"format": 1, "record_id": "0123456789ab", "generation": 1, "files": files, "written_at": SEEN.isoformat()}
     (tmp_path / "manifest.json").write_text(json.dumps(manifest))
     return tmp_path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return written(tmp_path, FORMER)
 
 
 def test_reading_one_says_how_to_bring_it_up_to_date(folder: Path) -> None:
@@ -121,3 +125,19 @@ def test_one_killed_before_the_switch_has_done_nothing(folder: Path, monkeypatch
             migrate(folder)
     assert (folder / "manifest.json").read_text() == before
     assert migrate(folder)
+
+
+def test_a_claim_whose_mention_is_missing_is_set_aside_and_the_rest_kept(tmp_path: Path) -> None:
+    assert migrate(written(tmp_path, FORMER | {"mentions": FORMER["mentions"][:1]}))
+    record = Record(tmp_path)
+    assert (record.table("articles").num_rows, record.table("mentions").num_rows, record.table("claims").num_rows) == (1, 1, 0)
+    (refused,) = record.table("refusals").to_pylist()
+    assert (refused["reason"], refused["source"], refused["own_id"], refused["sample"]) == ("damaged_row", "test", "one.txt", TEXT)
+    assert refused["message"].startswith("one.txt: a claim was left out of the new format, since a mention that it speaks of is missing.")
+
+
+def test_rows_of_an_article_that_is_missing_are_set_aside(tmp_path: Path) -> None:
+    elsewhere = {name: [row | {"article_id": "a-2"} for row in FORMER[name]] for name in ("mentions", "claims")}
+    assert migrate(written(tmp_path, FORMER | elsewhere))
+    refused = Record(tmp_path).table("refusals").to_pylist()
+    assert sorted(row["message"].partition(", since ")[2][:29] for row in refused) == ["its article a-2 is missing. T"] * 3

@@ -1,5 +1,6 @@
 """Who is who under judgements: what is joined, split off, refused, and under which id it stands."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -152,6 +153,16 @@ def test_the_latest_name_of_a_cluster_is_shown() -> None:
     assert who(*renames).names == {VOLTA: "One", KEDALI: "Two"}
     assert who(*renames, (SAME, "Volta", "Kedali")).names == {min(VOLTA, KEDALI): "Two"}
     assert who((RENAME, LISTED, "One"), (SAME, LISTED, "Volta")).names == {VOLTA: "One"}
+
+
+def test_thousands_of_judgements_take_no_time() -> None:
+    number = 20_000
+    pairs = [(f"Firm{place}x", f"Firm{(place * 7919) % number}x") for place in range(number)]
+    said = effective(told(*((SAME if place % 2 else DIFFERENT, *pair) for place, pair in enumerate(pairs))))
+    begun = time.monotonic()
+    identities = Identities(REGISTRY, said)
+    assert len({identities.entity_id(one) for one, _ in pairs}) < number
+    assert time.monotonic() - begun < 15  # looking at every pair for each would take minutes
 
 
 # -- laws; `histories` are up to eight judgements on few names, some in one article, and undos

@@ -176,6 +176,61 @@ def test_a_person_can_rule_a_match_out() -> None:
     assert who(found) == (OWN, "itself")
 
 
+def of_entries(verdict: Verdict, *entry_ids: str) -> Judgement:
+    a, b = (EntityRef("whatever the list wrote", list_id="csl-EL", entry_id=entry_id) for entry_id in entry_ids)
+    return new_judgement(verdict, at=NOW, who="ada", a=a, b=b)
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_an_entry_that_is_another_one_is_whom_that_one_is_matched_with(turn: int) -> None:
+    entries = [entry("Orrin Optics"), entry("OOL Trading House", entry_id="2"), entry("Elsewhere", entry_id="3")][::turn]
+    found = matched(news("Orrin Optics"), *entries, decisions=effective([of_entries(Verdict.SAME, "1", "2")]))
+    orrin, third = stable_id("e", "orrin optics"), stable_id("e", "csl-EL", "3")
+    assert [who(found, entry_id) for entry_id in "123"] == [
+        (orrin, "name"),
+        (orrin, "judgement"),
+        (third, "itself"),
+    ]
+    assert "OOL Trading House" not in found.entities["name"].tolist()
+
+
+def test_of_entries_that_are_one_the_best_match_counts_unless_a_person_ruled_it_out() -> None:
+    entries = entry("Orrin"), entry("Torrent", entry_id="2", identifiers=["WIKIDATA:Q11"]), entry("Vale", entry_id="3")
+    one = [of_entries(Verdict.SAME, "1", "2"), of_entries(Verdict.SAME, "2", "3")]
+    found = matched(news("Orrin", "Torrent"), *entries, decisions=effective(one))
+    assert [who(found, entry_id) for entry_id in "123"] == [
+        ("NG000001", "judgement"),
+        ("NG000001", "identifier"),
+        ("NG000001", "judgement"),
+    ]
+    ruled_out = effective([*one, *judged(Verdict.DIFFERENT, "Torrent", "3").pairs])
+    found = matched(news("Orrin", "Torrent"), *entries, decisions=ruled_out)
+    assert {who(found, entry_id)[0] for entry_id in "123"} == {stable_id("e", "orrin")}
+
+
+def test_an_entry_that_follows_another_is_no_candidate() -> None:
+    entries = entry("Orrin Optics"), entry("Torrent", entry_id="2", country="SG")
+    assert near(news("Orrin Optics", "Torrent"), *entries) == [("2", "Torrent", "the list says SG, its country is CN")]
+    assert near(news("Orrin Optics", "Torrent"), *entries, decisions=effective([of_entries(Verdict.SAME, "1", "2")])) == []
+
+
+def renamed(ref: EntityRef, shown: str) -> Decisions:
+    return effective([new_judgement(Verdict.RENAME, at=NOW, who="ada", a=ref, name=shown)])
+
+
+def test_who_is_only_listed_is_shown_as_a_person_said() -> None:
+    found = matched(news(), entry("Orrin"), decisions=renamed(EntityRef("Orrin", list_id="csl-EL", entry_id="1"), "Orrin Group"))
+    row = row_of(found, OWN)
+    assert (row["name"], row["aliases"]) == ("Orrin Group", ["Orrin"])
+    found = matched(news(), entry("Torrent"), decisions=renamed(EntityRef("Torrent"), "Torrent Group"))
+    assert row_of(found, "NG000001")["name"] == "Torrent Group"
+
+
+def test_a_name_of_an_entry_is_that_of_whom_it_is_matched_with() -> None:
+    found = matched(news("Orrin"), entry("Orrin"), decisions=renamed(EntityRef("Orrin", list_id="csl-EL", entry_id="1"), "Orrin Group"))
+    assert row_of(found, stable_id("e", "orrin"))["name"] == "Orrin Group"
+
+
 def test_an_unsure_judgement_changes_nothing() -> None:
     decisions = judged(Verdict.UNSURE, "Torrent")
     pd.testing.assert_frame_equal(
