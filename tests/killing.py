@@ -141,6 +141,7 @@ class Project:
             os.dup2(log, 1)
             os.dup2(log, 2)
             os.environ.update(environment(self.settings))
+            self.settings.judgements.touch()  # one that is named has to be there
             prepare()
             outcome = launch(self.settings, [self.folder], SOURCE, Phases(pipe), complete=True, any_number=True)
             print(outcome, flush=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import dagster as dg
 import psutil
+from dagster_shared.error import SerializableErrorInfo
 
 from pipelines.definitions import defs
 from pipelines.defs.jobs import JOB_NAME, UPDATE_NAME
@@ -76,7 +77,9 @@ def _execute(settings: Settings, job: str, steps: Mapping[str, object], watch: W
             resources={"watch": watch},
             raise_on_error=False,
         )
-    failures = {event.step_key or "": _reason(event) for event in result.get_step_failure_events()}
+    failures = {event.step_key or "": _reason(event.step_failure_data.error) for event in result.get_step_failure_events()}
+    if not result.success and not failures:  # something before the first step, such as its resources
+        failures["the run"] = "; ".join(_reason(event.job_failure_data.error) for event in result.all_events if event.is_job_failure)
     checks = {check.check_name: _found(check) for check in result.get_asset_check_evaluations() if not check.passed}
     return Outcome(result.run_id, failures, checks)
 
@@ -95,9 +98,8 @@ def _found(check: dg.AssetCheckEvaluation) -> str:
     return str(first.value) if first else ""
 
 
-def _reason(event: dg.DagsterEvent) -> str:
+def _reason(error: SerializableErrorInfo | None) -> str:
     """What went wrong in a person's words: our own error where the chain of causes holds one, else its first cause."""
-    error = event.step_failure_data.error
     chain = []
     while error:
         chain.append(error)

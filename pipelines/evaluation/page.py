@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipelines.evaluation.gold import Gold, GoldClaim
 from pipelines.evaluation.scoring import Compared, Evaluation, Said
 
+SHORT = 600  # characters of a text that is shown whole where its evidence is not told
 AROUND = 160  # characters shown before and after a sentence
 _ELLIPSIS = re.compile(r"\s*(?:\.\.\.|…)\s*")
 
@@ -53,7 +54,7 @@ def _errors(one: Compared) -> Iterator[Error]:
 
 
 def _missed(article: Gold, gold: GoldClaim) -> tuple[Piece, ...]:
-    found = place_of(article.text, gold.evidence)
+    found = place_of(article.text, gold.evidence) or ((0, len(article.text)) if len(article.text) <= SHORT else None)
     return _shown(article, found, gold.subject, gold.object) if found else (Piece(gold.evidence),)
 
 

@@ -170,3 +170,9 @@ def test_the_inbox_is_read_when_no_path_is_named(settings: Settings, inbox: Path
     monkeypatch.setenv("NEWSGRAPH_INBOX", str(inbox))
     assert launch(settings, [], None, Unwatched()).failures == {}
     assert Record(settings.record).table("articles").num_rows == 1
+
+
+def test_a_run_that_cannot_begin_says_why(settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSGRAPH_JUDGEMENTS", "gone.jsonl")
+    outcome = launch(settings, [inbox], "test", Unwatched())
+    assert "gone.jsonl is not there" in outcome.failures["the run"]
