@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
-from pipelines.cli.show import TerminalWatch, lines, out, print_json, rows
+from pipelines.cli.show import TerminalWatch, err, lines, out, print_json, rows
 from pipelines.errors import SettingsError
 from pipelines.settings import load_settings
 
@@ -92,7 +93,7 @@ def _write(path: Path, gold: Path | None, judged: "Judged") -> None:
         )
     except OSError as error:
         raise SettingsError(f"cannot be written ({error.strerror})", where=str(path), fix="Name another file with --page.") from error
-    lines([f"Wrote {path}."])
+    err.print(f"Wrote {escape(str(path))}.", soft_wrap=True)
 
 
 def _tell(judged: "Judged") -> None:

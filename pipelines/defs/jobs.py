@@ -12,7 +12,9 @@ from pipelines.records import utc_now
 JOB_NAME = "newsgraph"
 UPDATE_NAME = "update_graph"
 AUDIT_NAME = "audit"
-AUDIT = dg.AssetSelection.checks(dg.AssetCheckKey(dg.AssetKey("graph"), "graph_equals_record"))
+AUDIT = dg.AssetSelection.checks(
+    dg.AssetCheckKey(dg.AssetKey("graph"), "graph_equals_record"), dg.AssetCheckKey(dg.AssetKey("claims"), "quality_holds")
+)
 
 newsgraph_job = dg.define_asset_job(
     JOB_NAME,
@@ -30,7 +32,7 @@ audit_job = dg.define_asset_job(
     AUDIT_NAME,
     selection=AUDIT,
     executor_def=dg.in_process_executor,
-    description="Every value of the graph against the record, as `newsgraph check` does.",
+    description="Every value of the graph against the record, as `newsgraph check` does; the extraction against annotated texts.",
 )
 
 
