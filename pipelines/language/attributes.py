@@ -36,7 +36,6 @@ _NOT_PAID = frozenset(
         "turnover",
         "loss",
         "losses",
-        "cash",
     ]
 )
 _LONGEST_TEXT = 8  # tokens of a noun phrase that is kept as an attribute
@@ -70,12 +69,25 @@ class Attributes:
             return {}
         sentence = trigger.sent
         money = _nearest(trigger, [a for a in self._money.amounts(sentence.text) if not _is_worth(sentence, a)])
-        share = _nearest(trigger, [p for p in percentages(sentence.text) if _is_share(sentence, p)])
-        values: dict[str, Scalar | None] = {"percent": share.value if isinstance(share, Percentage) else None}
+        values: dict[str, Scalar | None] = {"percent": self._share(trigger)}
         if isinstance(money, Amount):
             values |= {"money": money.value, "currency": money.currency}
             values["money_usd"] = self._dollars.convert(money.value, money.currency, day)
         return {name: value for name, measure in self._relation.measured.items() if (value := values.get(measure)) is not None}
+
+    def _share(self, trigger: Token) -> float | None:
+        """The percentage that the trigger is or has, else the nearest that is said of a holding; a fraction in words last."""
+        sentence = trigger.sent
+        found = list(percentages(sentence.text))
+        own = [p for p in found if sentence.start_char + p.end in (trigger.idx + len(trigger), trigger.idx, trigger.idx - 1)]
+        if own:
+            return own[0].value
+        near = _nearest(trigger, [p for p in found if _is_share(sentence, p)])
+        return near.value if isinstance(near, Percentage) else self._money.fraction(_up_to(trigger))
+
+
+def _up_to(trigger: Token) -> list[str]:
+    return [t.text for t in trigger.doc[max(trigger.sent.start, trigger.i - 4) : trigger.i + 1]]
 
 
 def _near(trigger: Token) -> str:
@@ -94,14 +106,18 @@ def _cued(attribute: CuedAttribute, text: str) -> str | None:
 
 def _nearest(trigger: Token, found: list[Amount] | list[Percentage]) -> Amount | Percentage | None:
     """The closest in the trigger's clause; what follows the trigger counts as closer than what comes before."""
-    clause = {t.i for t in (governing_verb(trigger) or trigger).subtree} | {t.i for t in trigger.subtree}
+    verb = governing_verb(trigger) or trigger
+    clause = {t.i for t in verb.subtree} | {t.i for t in trigger.subtree}
+    if verb.dep_ in ("acl", "relcl"):  # "a $30 million round led by X"
+        clause |= set(range(verb.head.left_edge.i, verb.head.i + 1))
     sentence = trigger.sent
     starts = [t.idx - sentence.start_char for t in sentence]
     reached = []
     for item in found:
         number = sentence.start + max(0, bisect_left(starts, item.start + 1) - 1)
         if number in clause or trigger.i - 4 <= number < trigger.i:
-            reached.append((abs(number - trigger.i) + (6 if number < trigger.i else 0), item.start, item))
+            apart = number < trigger.i and not trigger.is_ancestor(trigger.doc[number])
+            reached.append((abs(number - trigger.i) + (6 if apart else 0), item.start, item))
     return min(reached, key=lambda r: r[:2])[2] if reached else None
 
 

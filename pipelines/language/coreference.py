@@ -50,12 +50,19 @@ class Coreference:
         if not self.is_reference(token):
             return None
         number = self._number[token.sent.start]
-        name = self._in_sentence(token, token.sent)
+        name = self._label(token) or self._in_sentence(token, token.sent)
         if name is not None:
             return Antecedent(name, 0)
         if number == 0 or furthest == 0:
             return None
         return self._in_previous(token, self._sentences[number - 1], furthest)
+
+    def _label(self, token: Token) -> Name | None:
+        """Whom an item of a digest is about: `Blue Racer: First Reserve's acquisition of the operator closed.`"""
+        first = next(iter(self._names.between(token.sent.start, token.i)), None)
+        if first is None or first.start != token.sent.start or self._names.doc[first.end].text != ":":
+            return None
+        return first if token.pos_ == "NOUN" and self._fits(first, token) else None
 
     def topic(self, trigger: Token, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
         """The one company that the sentence up to `trigger` is about, else the sentence before, else the whole article.

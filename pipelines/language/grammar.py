@@ -35,6 +35,10 @@ OBJECT_CONTROL = frozenset(
         "have",
         "pressure",
         "get",
+        "advise",
+        "convince",
+        "persuade",
+        "leave",
     ]
 )
 _DEEPEST = 6  # steps up a tree; longer chains are parser errors more often than sentences
@@ -78,7 +82,8 @@ def patients(verb: Token) -> list[Token]:
         own = children(verb, ("nsubjpass",)) or [c for c in children(verb, ("nsubj",)) if verb.nbor(-1).text not in "-–‑"]
         if own:
             return [antecedent(subject) for subject in own]
-        return [verb.head] if verb.dep_ in ("acl", "amod", "relcl") else _inherited(verb, _DEEPEST)
+        modifies = verb.dep_ in ("acl", "amod", "relcl") and not _is_infinitive(verb)
+        return [verb.head] if modifies else _inherited(verb, _DEEPEST)
     direct = [noun for noun in children(verb, ("dobj", "dative")) if noun.pos_ != "ADP"]
     if direct:
         return [antecedent(noun) for noun in direct]
@@ -93,16 +98,22 @@ def antecedent(token: Token) -> Token:
         return token
     for ancestor in token.ancestors:
         if ancestor.dep_ == "relcl":
-            return ancestor.head
+            return _last_named(token, ancestor.head)
     return token
+
+
+def _last_named(pronoun: Token, head: Token) -> Token:
+    """The name right before a relative pronoun, where the parser hung the clause on a common noun farther up."""
+    before = next((t for t in reversed(pronoun.doc[head.i + 1 : pronoun.i]) if not t.is_punct), None)
+    named = before is not None and before.pos_ == "PROPN" and head.pos_ == "NOUN" and head.is_ancestor(before)
+    return before if before is not None and named else head
 
 
 def _inherited(verb: Token, depth: int) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if depth == 0 or head is verb:
         return []
-    infinitive = any(aux.tag_ == "TO" for aux in children(verb, ("aux",)))
-    if dep in ("acl", "relcl") and not infinitive:
+    if dep in ("acl", "relcl") and not _is_infinitive(verb):
         return [head]
     if dep == "pcomp":
         return _of_preposition(head, depth)
@@ -112,6 +123,10 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
             return objects
         return subjects(head, depth - 1)
     return _of_noun(head, depth) if head.pos_ in ("NOUN", "ADJ") else []
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(aux.tag_ == "TO" for aux in children(verb, ("aux",)))
 
 
 def _of_preposition(prep: Token, depth: int) -> list[Token]:
@@ -172,13 +187,17 @@ def complements(token: Token, prepositions: Iterable[str]) -> list[Token]:
 def _after(token: Token, prepositions: set[str], start: int) -> list[Token]:
     found: list[Token] = []
     for prep in children(token, ("prep", "agent", "dative", "prt")):
-        if prep.lower_ in prepositions and prep.i > start - 1:
-            found += children(prep, ("pobj", "pcomp"))
+        if prep.lower_ not in prepositions:
+            continue
+        nouns = children(prep, ("pobj", "pcomp"))
+        found += [antecedent(noun) for noun in nouns if prep.i > start - 1 or noun.tag_ in ("WDT", "WP")]
     return found
 
 
 def owners(noun: Token) -> list[Token]:
     """What stands before `noun` as its possessor or modifier, a possessor first."""
-    direct = sorted(children(noun, _MODIFIERS), key=lambda t: (t.dep_ != "poss", t.i))
+    direct = [antecedent(t) for t in sorted(children(noun, _MODIFIERS), key=lambda t: (t.dep_ != "poss", t.i))]
+    if noun.dep_ == "conj" and noun.head.pos_ == "PROPN" and any(t.dep_ == "poss" and t.pos_ == "PROPN" for t in direct):
+        direct.insert(0, noun.head)  # "A and B's bid": no name is coordinated with a common noun
     nested = [deeper for token in direct for deeper in children(token, ("compound", "amod", "nmod", "npadvmod"))]
     return [*direct, *nested]

@@ -1,7 +1,7 @@
 """Sums of money and percentages in a sentence, as numbers with ISO 4217 codes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,8 @@ from pipelines.language.lexicon import LEXICON, model_errors
 
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _PERCENT = re.compile(r"(?<![\w.])(?P<number>\d{1,3}(?:\.\d+)?)[\s-]?(?:%|per\s?cent\b|percent\b|percentage points\b)", re.IGNORECASE)
+
+_TIMES = {"two": 2, "three": 3, "four": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Money:
             self._before: dict[str, str] = top.take("before", dict)
             self._after: dict[str, str] = top.take("after", dict)
             self._scales: dict[str, int] = top.take("scales", dict)
-            top.finish(["before", "after", "scales"])
+            self._fractions: dict[str, float] = top.take("fractions", dict)
+            self._vague: list[str] = top.take("vague", list)
+            top.finish(["before", "after", "scales", "fractions", "vague"])
         scale = rf"(?:[\s\u00a0-]?(?P<scale>{_either(self._scales)})\b)?"
         self._patterns = (
             re.compile(rf"(?<![\w.])(?P<unit>{_either(self._before)})\s?{_NUMBER}(?i:{scale})"),
@@ -54,6 +58,14 @@ class Money:
         """The sums of money in `text`, in text order."""
         found = [self._amount(match) for pattern in self._patterns for match in pattern.finditer(text)]
         return sorted(found, key=lambda amount: amount.start)
+
+    def fraction(self, words: Sequence[str]) -> float | None:
+        """The percentage that the last of `words` is as a fraction: 20 for `a fifth`; None where it is vague (`almost half`)."""
+        *before, last = [word.lower() for word in words] or [""]
+        if last.removesuffix("s") not in self._fractions or set(before) & set(self._vague):
+            return None
+        times = next((number for word, number in _TIMES.items() if word in before), 1)
+        return round(times * self._fractions[last.removesuffix("s")], 2)
 
     def _amount(self, match: re.Match[str]) -> Amount:
         unit, scale = match["unit"], (match["scale"] or "").lower()

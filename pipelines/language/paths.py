@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from graph_schema.errors import SchemaError
 from pipelines.language import grammar
 
+_BACK = 2  # sentences
 _STEP = re.compile(r"(?P<function>[a-z]+)(?:\((?P<words>[^()]*)\))?(?:\[(?P<lemmas>[^\[\]]*)\])?")
 
 
@@ -30,6 +31,19 @@ def _verb(token: Token, lemmas: frozenset[str]) -> list[Token]:
     return [verb] if verb is not None and (not lemmas or verb.lemma_.lower() in lemmas) else []
 
 
+def _before(token: Token, lemmas: frozenset[str]) -> list[Token]:
+    """The last verb before `token` with one of these lemmas, in its sentence or the two before."""
+    start, sentences = token.sent.start, 0
+    for earlier in reversed(token.doc[: token.i]):
+        if earlier.i < start:
+            start, sentences = earlier.sent.start, sentences + 1
+            if sentences > _BACK:
+                break
+        if earlier.pos_ == "VERB" and earlier.lemma_.lower() in lemmas:
+            return [earlier]
+    return []
+
+
 FUNCTIONS: Mapping[str, Callable[[Token, frozenset[str]], Sequence[Token]]] = {
     "self": lambda token, _: [token],
     "agent": lambda token, _: grammar.agents(token),
@@ -40,6 +54,7 @@ FUNCTIONS: Mapping[str, Callable[[Token, frozenset[str]], Sequence[Token]]] = {
     "child": grammar.children,
     "head": _head,
     "verb": _verb,
+    "before": _before,
 }
 
 

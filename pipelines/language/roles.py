@@ -134,9 +134,8 @@ class Roles:
         if name is not None:
             yield Filler(name, self._names.doc[name.start : name.end], name.trust)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
-            yield from (
-                self._listed(token) or self._apposed(token) or self._government(token) or self._renamed(token) or self._referred(token)
-            )
+            ways = (self._listed, self._called, self._apposed, self._government, self._renamed, self._referred)
+            yield from next((fillers for way in ways if (fillers := way(token))), [])
         elif token.pos_ in ("PRON", "DET"):
             yield from self._referred(token)
 
@@ -163,6 +162,11 @@ class Roles:
         """`its rival, X`, `chipmaker X` where the parser made the noun the head."""
         near = [child for child in children(noun, ("appos",)) if self._names.at(child) and child.i > noun.i]
         return [filler for child in near for filler in self.fillers(child)]
+
+    def _called(self, noun: Token) -> list[Filler]:
+        """`a company called X`, `a startup named Y`."""
+        called = [verb for verb in children(noun, ("acl",)) if verb.lemma_ in ("call", "name", "dub")]
+        return [filler for verb in called for name in children(verb, ("oprd", "dobj", "attr")) for filler in self.fillers(name)]
 
     def _government(self, noun: Token) -> list[Filler]:
         """`Chinese regulators`, `the U.S. government`, `lawmakers in Japan`."""

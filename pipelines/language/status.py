@@ -39,6 +39,7 @@ class Modality:
     denied: Signs
     conditional: Signs
     hypothetical: Signs
+    advised: Signs
     factual: Signs
 
 
@@ -52,7 +53,7 @@ class Verdict:
 
 def load_modality(path: Path = LEXICON / "modality.yml") -> Modality:
     """Read the words. Raises ModelError naming file, key and fix."""
-    names = ("negated", "denied", "conditional", "hypothetical", "factual")
+    names = ("negated", "denied", "conditional", "hypothetical", "advised", "factual")
     with model_errors():
         top = read_yaml(path)
         modality = Modality(*(_signs(top.below(name)) for name in names))
@@ -149,7 +150,12 @@ def _refused(links: list[_Link], modality: Modality) -> str | None:
         return "conditional"
     if any(link.lemma in modality.denied.governors and not link.negated for link in links[1:]):
         return "denied"
-    return None
+    return "hypothetical" if _is_asked(links[-1].token) or links[0].modals & modality.advised.modals else None
+
+
+def _is_asked(top: Token) -> bool:
+    """A question states nothing of its main clause: `Will X buy Y?`."""
+    return top.dep_ == "ROOT" and top.sent[-1].text == "?"
 
 
 def _in_condition(token: Token) -> bool:

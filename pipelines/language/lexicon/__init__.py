@@ -33,6 +33,7 @@ class Words:
     list_markers: frozenset[str]
     not_names: frozenset[str]
     not_alone: frozenset[str]
+    one_word: frozenset[str]
 
 
 @contextmanager

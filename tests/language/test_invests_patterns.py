@@ -1,0 +1,100 @@
+"""How news tells of deals, holdings, rounds and plants, a sentence or two per construction, and what is none of them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipelines.records import Extraction
+
+Read = Callable[[str], Extraction]
+
+
+def found(read: Read, text: str) -> dict[tuple[str, str], str | None]:
+    return {(c.subject.name, c.object.name): c.status for c in read(text).claims if c.type == "INVESTS_IN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "object_", "status"),
+    [
+        ("Uber sold its stake in Grab to SoftBank.", "SoftBank", "Grab", "done"),
+        ("The sale of Grab to Uber was completed on Tuesday.", "Uber", "Grab", "done"),
+        ("Rivian's sale to Amazon surprised nobody.", "Amazon", "Rivian", "done"),
+        ("Rivian's takeover by Amazon surprised nobody.", "Amazon", "Rivian", "done"),
+        ("Rivian said it had signed an agreement to be acquired by Amazon.", "Amazon", "Rivian", "planned"),
+        ("Uber completed its merger with Grab in April.", "Uber", "Grab", "done"),
+        ("Nvidia's $40 billion deal for Rivian closed in March.", "Nvidia", "Rivian", "done"),
+        ("Amazon offered $4 billion for Rivian.", "Amazon", "Rivian", "planned"),
+        ("Uber outbid Amazon for Rivian.", "Uber", "Rivian", "planned"),
+        ("SoftBank is taking Grab private for $12 billion.", "SoftBank", "Grab", "planned"),
+        ("Grab agreed to go private in a $12 billion deal with SoftBank.", "SoftBank", "Grab", "planned"),
+        ("Amazon is buying Rivian for $4 billion.", "Amazon", "Rivian", "planned"),
+        ("The bank advised Amazon on a $4 billion deal to buy Rivian.", "Amazon", "Rivian", "planned"),
+        ("Uber agreed to buy the assets of Rivian.", "Uber", "Rivian", "planned"),
+        ("Microsoft's other acquisitions include Rivian.", "Microsoft", "Rivian", "done"),
+        ("Amazon concluded the buyout of a 77% stake in Rivian.", "Amazon", "Rivian", "done"),
+        ("Grab, in which Uber has held close to 5% since 2018, grew.", "Uber", "Grab", "done"),
+        ("Uber, owner of 5% of Grab, said it was content.", "Uber", "Grab", "done"),
+        ("Microsoft is interested in SoftBank's minority stake in Grab.", "Microsoft", "Grab", "rumoured"),
+        ("Microsoft is interested in SoftBank's minority stake in Grab.", "SoftBank", "Grab", "done"),
+        ("Grab has raised $20 million in its Series B. The round was led by SoftBank.", "SoftBank", "Grab", "done"),
+        ("Grab has raised $20 million from SoftBank, together with Tencent.", "Tencent", "Grab", "done"),
+        ("SoftBank co-led the $52 million Series C of Grab.", "SoftBank", "Grab", "done"),
+        ("Microsoft's OpenAI investment has grown.", "Microsoft", "OpenAI", "done"),
+        ("Uber has sold its Chinese business to Tencent for a 9.9% stake in Grab.", "Uber", "Grab", "done"),
+        ("Uber, with 20% of Grab, has most to lose.", "Uber", "Grab", "done"),
+        ("TSMC broke ground on a $12 billion plant in Arizona.", "TSMC", "Arizona", "done"),
+        ("TSMC's $40 billion Arizona plant is late.", "TSMC", "Arizona", "done"),
+        ("Samsung will spend $20 billion on two factories in Arizona.", "Samsung Electronics", "Arizona", "planned"),
+    ],
+)
+def test_a_construction_of_the_news(read: Read, text: str, subject: str, object_: str, status: str) -> None:
+    assert found(read, text).get((subject, object_)) == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will Amazon buy Rivian?",
+        "Amazon should just buy Rivian.",
+        "Nvidia's sales to Tencent doubled.",
+        "Uber and Tencent have written off their shares in Grab.",
+        "Tencent led a series of acquisitions in the sector, and Grab watched.",
+        "Tesla gets a quarter of its sales from Uber.",
+    ],
+)
+def test_no_investment(read: Read, text: str) -> None:
+    assert not found(read, text)
+
+
+def test_an_adviser_buys_nothing(read: Read) -> None:
+    assert found(read, "Microsoft advised Amazon on its acquisition of Rivian.") == {("Amazon", "Rivian"): "done"}
+
+
+def test_who_takes_part_invests_in_who_raised_not_in_who_led(read: Read) -> None:
+    text = "Grab has raised $20 million. The round was led by SoftBank, with participation from Tencent."
+    assert set(found(read, text)) == {("SoftBank", "Grab"), ("Tencent", "Grab")}
+
+
+def test_an_item_of_a_digest_is_about_its_label(read: Read) -> None:
+    text = "Grab: Uber's acquisition of a majority stake in the company closed this month."
+    assert ("Uber", "Grab") in found(read, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "value"),
+    [
+        ("Uber owns a fifth of Grab.", "stake_pct", 20.0),
+        ("Uber owns two thirds of Grab.", "stake_pct", 66.66),
+        ("Uber owns more than a fifth of Grab.", "stake_pct", None),
+        ("Uber holds 24% of Grab.", "stake_pct", 24.0),
+        ("Amazon said it will acquire Rivian for about $8 billion in cash.", "amount", 8e9),
+        ("Grab has raised a $30 million Series B funding round led by SoftBank.", "amount", 3e7),
+        ("Microsoft announced a $21 billion investment in Arizona, including a $5 billion plant.", "amount", 2.1e10),
+        ("Amazon, whose subsidiary makes films, has invested in Rivian.", "kind", "equity"),
+        ("Samsung plans to set up a research center in Arizona.", "kind", "rnd"),
+    ],
+)
+def test_its_attributes(read: Read, text: str, attribute: str, value: object) -> None:
+    claims = [c for c in read(text).claims if c.type == "INVESTS_IN"]
+    assert claims
+    assert claims[0].attrs.get(attribute) == value
