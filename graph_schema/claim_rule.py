@@ -53,9 +53,10 @@ def _deals(fields: Fields, attributes: Properties) -> DealRule:
 def _window(value: object, where: str) -> DealWindow:
     fields = mapping(value, where)
     tolerance = fields.take("tolerance", float) if "tolerance" in fields.values else None
-    window = DealWindow(fields.take("days", int), tolerance, fields.optional("joint", bool, False), fields.optional("recap", int, 0))
-    fields.finish(["days", "tolerance", "joint", "recap"])
-    if min(window.days, window.recap) < 0 or (window.tolerance is not None and window.tolerance < 0):
+    days = (fields.optional(key, int, 0) for key in ("recap", "at_once"))
+    window = DealWindow(fields.take("days", int), tolerance, fields.optional("joint", bool, False), *days)
+    fields.finish(["days", "tolerance", "joint", "recap", "at_once"])
+    if min(window.days, window.recap, window.at_once) < 0 or (window.tolerance is not None and window.tolerance < 0):
         raise SchemaError("a window is negative", where=where, fix="Give 0 or more days, and a tolerance such as 0.1.")
     return window
 

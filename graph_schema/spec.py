@@ -81,12 +81,14 @@ class DealWindow:
     """How far apart two claims of one transaction may be: in days, and in amount (0.1: by a tenth; None: by any).
 
     `recap` is for how many days from its first report one may be told again: by the same investor, for exactly the same sum.
+    Reports of one investor that are fewer than `at_once` days apart are of one transaction, whatever sums they tell.
     """
 
     days: int
     tolerance: float | None = None
     joint: bool = False  # several investors may share in one transaction, as in a round
     recap: int = 0
+    at_once: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from graph_schema.registry import Registry
 from graph_schema.spec import Schema
+from pipelines.errors import SettingsError
 from pipelines.flow.edition import edition
 from pipelines.flow.run import Tally, Watch
 from pipelines.flow.standing import Standing, standing
@@ -25,7 +26,7 @@ from pipelines.graph.reconcile import WriteReport, reconcile
 from pipelines.graph.schema import apply_schema
 from pipelines.graph.server import Server
 from pipelines.judgements.effective import dangling, effective
-from pipelines.judgements.entries import Decisions
+from pipelines.judgements.entries import Decisions, Judgement
 from pipelines.judgements.ledger import Ledger
 from pipelines.record import Record, tables
 from pipelines.records import Refusal, utc_now
@@ -34,6 +35,7 @@ from pipelines.resolution.listed import match_lists
 from pipelines.resolution.unattached import of_lists
 
 EXTRACTOR = "newsgraph-rules"
+JUDGEMENTS = "judgements"  # note in the manifest: how many there were when that was made
 RESOLVED = "resolved"  # note in the manifest: the edition that entities, links and listings were made from
 
 
@@ -56,9 +58,20 @@ class Knowledge:
         began = self.record.manifest()["record_id"] is not None
         return replace(self, record=self.record.snapshot()) if began else self
 
+    def judgements(self) -> tuple[list[Judgement], list[Refusal]]:
+        """The ledger's judgements, and its unreadable lines.
+
+        Raises SettingsError where the ledger is gone that the graph was made with: its decisions would all be undone in silence.
+        """
+        followed = int(self.record.manifest()["notes"].get(JUDGEMENTS, "0"))
+        if followed and not self.ledger.path.exists():
+            fix = f"Restore it from a backup or version control. To go on without what it said, make an empty one: touch {self.ledger.path}"
+            raise SettingsError(f"is gone, and with it {followed} judgements", where=str(self.ledger.path), fix=fix)
+        return self.ledger.read()
+
     def decisions(self, at: datetime | None = None) -> Decisions:
         """The judgements that count at a moment."""
-        return effective(self.ledger.read()[0], at)
+        return effective(self.judgements()[0], at)
 
     def edition(self) -> str:
         """The digest of all of it."""
@@ -88,10 +101,10 @@ def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
     """Resolve every mention and every entry of a list; publish entities, links and listings."""
     watch.step("Resolving entities")
     record, made_from = knowledge.record, knowledge.edition()
+    judgements, unread = knowledge.judgements()
     if record.manifest()["notes"].get(RESOLVED) == made_from:
         refusals = tuple(map(tables.refusal_from, record.table("unfollowed").to_pylist()))
         return _resolution_tally(record.frame("entities"), record.table("links", columns=["start"]).num_rows, refusals)
-    judgements, unread = knowledge.ledger.read()
     decisions = effective(judgements)
     stands = standing(record, decisions)
     found = who_is_who(knowledge, decisions, stands)
@@ -100,7 +113,7 @@ def resolve_entities(knowledge: Knowledge, watch: Watch) -> Tally:
     lost = [Problem(entry.id, "unattached", f"It undoes {entry.of}, which is not in the ledger.") for entry in dangling(judgements)]
     refusals = (*unread, *map(_unfollowed, (*found.problems, *stands.problems, *lost)))
     whole["unfollowed"] = tables.to_table([tables.refusal_row(refusal, utc_now()) for refusal in refusals], tables.REFUSALS)
-    record.publish({}, whole, {RESOLVED: made_from})
+    record.publish({}, whole, {RESOLVED: made_from, JUDGEMENTS: str(len(judgements))})
     return _resolution_tally(found.entities, len(found.links), refusals)
 
 

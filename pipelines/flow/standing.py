@@ -86,9 +86,9 @@ def _rejected(claims: pd.DataFrame, decisions: Decisions) -> pd.DataFrame:
 
 
 def _ended(frame: pd.DataFrame, judgements: list[Judgement | None], what: str) -> pd.DataFrame:
-    """`frame` with what the judgements (one or none for each row) take back and still stands marked so."""
+    """`frame` with what the judgements (one or none for each row) take back, unless it had been taken back before."""
     ends = list(zip(frame["withdrawn_at"], frame["withdrawn_why"], judgements, strict=True))
-    taken = [judgement if judgement and pd.isna(why) else None for _, why, judgement in ends]
+    taken = [judgement if judgement and (pd.isna(why) or judgement.at < at) else None for at, why, judgement in ends]
     moments = [judgement.at if judgement else at for (at, _, _), judgement in zip(ends, taken, strict=True)]
     reasons = [_told(what, judgement) if judgement else why for (_, why, _), judgement in zip(ends, taken, strict=True)]
     return frame.assign(

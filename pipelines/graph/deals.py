@@ -16,7 +16,7 @@ from pipelines.graph.statuses import event_span, published_span
 from pipelines.graph.transactions import Report, contradictory, transactions
 from pipelines.records import stable_id
 
-DISPUTED = 0.25  # sums of one deal that differ by more than that share of the larger contradict each other
+DISPUTED = 0.1  # sums of one deal that differ by more than that share of the larger contradict each other
 _NAMED = 3  # investors in a title
 _DAYS = ["event_date", "event_date_precision", "published_at", "published_precision"]
 _TOLD = ["claim_id", "start", "article_id", "sentence", "status", "amount", "currency", "amount_usd"]

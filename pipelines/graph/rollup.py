@@ -16,7 +16,7 @@ from graph_schema.errors import SchemaError
 from graph_schema.spec import FACT_ID, ClaimRule, RelationshipType
 from pipelines.graph.independence import Report, voices
 from pipelines.graph.periods import iso, published_text
-from pipelines.graph.statuses import Told, combine, event_span, published_span
+from pipelines.graph.statuses import Told, combine_apart, event_span, published_span
 from pipelines.records import stable_id
 
 UNSPECIFIED = "unspecified"
@@ -58,11 +58,15 @@ def together(claims: pd.DataFrame, by: str, rule: ClaimRule, best: Sequence[str]
     """What the claims of each group say together, indexed by the column `by`: roll-up properties and attributes.
 
     The attributes are those of the claim that is best by `best`, so that no amount meets another
-    claim's currency or words; where the type has deals, the event is told by claims of that claim's deal.
+    claim's currency or words. Where the type has deals, each of them has a status of its own, the first in the declared order
+    holds for all, and the event is told by claims of the best claim's deal.
     """
     told = _told(claims)
     groups = claims.groupby(by).indices
-    outcomes = {group: combine([told[place] for place in places], rule) for group, places in groups.items()}
+    things = claims[by if rule.deals is None else DEAL_ID].tolist()
+    outcomes = {
+        group: combine_apart([told[place] for place in at], [things[place] for place in at], rule) for group, at in groups.items()
+    }
     decides = np.zeros(len(claims), dtype=bool)
     for group, places in groups.items():
         decides[places] = outcomes[group].decides

@@ -76,6 +76,23 @@ def combine(told: Sequence[Told], rule: ClaimRule) -> Outcome:
     return Outcome(status, decides, _disputed(told, ends, rule))
 
 
+def combine_apart(told: Sequence[Told], things: Sequence[object], rule: ClaimRule) -> Outcome:
+    """As `combine`, of claims about several things that end apart from each other, such as two rounds; `things` says which is about which.
+
+    What stands of any of them stands: the first status in the declared order that one of them has.
+    """
+    places: dict[object, list[int]] = {}
+    for place, thing in enumerate(things):
+        places.setdefault(thing, []).append(place)
+    found = [(at, combine([told[place] for place in at], rule)) for at in places.values()]
+    known = [outcome.status for _, outcome in found if outcome.status is not None]
+    status = min(known, key=rule.rank) if known else None
+    deciding = {
+        place for at, outcome in found if outcome.status == status for place, decides in zip(at, outcome.decides, strict=True) if decides
+    }
+    return Outcome(status, tuple(place in deciding for place in range(len(told))), any(outcome.disputed for _, outcome in found))
+
+
 def _disputed(told: Sequence[Told], ends: Sequence[Told], rule: ClaimRule) -> bool:
     strongest = next((status.name for status in rule.statuses if not status.ends), None)
     return any(_contradicts(claim, end) for end in ends for claim in told if claim.status == strongest)

@@ -49,7 +49,7 @@ def transactions(reports: Iterable[Report], window: DealWindow) -> list[list[Rep
     """The reports, gathered by transaction; each is in exactly one, and their order changes nothing.
 
     - Reports of one investor are one transaction when their sums are within the window's tolerance (any
-      are, where it has none) and each was at most the window's days from another of them.
+      are, where it has none, or the reports are nearly of one day: `at_once`) and each was at most the window's days from another of them.
     - Reports of several investors are, when they tell one sum and share the sentence; or, where the window
       is joint, are as near in time as those of one investor.
     - A report without a sum belongs to the transaction of its investor that is nearest in time within the
@@ -154,14 +154,14 @@ def _home(deals: Sequence[_Deal], report: Report, window: DealWindow) -> _Deal |
 
 def _fits(deal: _Deal, report: Report, window: DealWindow) -> bool:
     """Whether a report of that time is of the transaction, by investor, sum and place."""
-    if deal.of_investor(report) and (window.tolerance is None or not report.priced):
+    dated = deal.days is not None and report.days is not None
+    if deal.of_investor(report) and (window.tolerance is None or not report.priced or (dated and deal.gap(report) < window.at_once)):
         return True
     if not report.priced:
         return window.joint and any(other.status == report.status for other in deal.of_sentence(report))
     if any(other.apart(report) == 0 for other in deal.of_sentence(report)):
         return True  # the sentence tells its sum once
     apart = [known for other in deal.reports if (known := other.apart(report)) is not None]
-    dated = deal.days is not None and report.days is not None
     return bool(apart) and max(apart) <= (window.tolerance or 0.0) and (deal.of_investor(report) or (window.joint and dated))
 
 

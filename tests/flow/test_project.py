@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from graph_schema.registry import Registry
+from pipelines.errors import SettingsError
 from pipelines.flow import Unwatched, resolve_entities, wanted
 from pipelines.flow import project as steps
 from pipelines.judgements.entries import ArticleRef, EntityRef, Verdict
@@ -61,3 +62,24 @@ def test_a_damaged_line_of_the_ledger_is_told_though_nothing_else_changed(writte
     with written.ledger.path.open("a") as file:
         file.write("<<<<<<< ours\n")
     assert [refusal.reason for refusal in resolve_entities(written.knowledge, Unwatched()).refusals] == ["bad_judgement"]
+
+
+def test_a_ledger_that_is_gone_stops_everything_until_a_person_says_that_it_may_be_empty(written: Written) -> None:
+    article = written.article("x", RIVALS, Said("Alphaco", "Betaco"))
+    written.judge(Verdict.RETRACT, article=ArticleRef(article))
+    resolve_entities(written.knowledge, Unwatched())
+    written.ledger.path.unlink()
+    for ask in (lambda: wanted(written.knowledge), written.view, lambda: resolve_entities(written.knowledge, Unwatched())):
+        with pytest.raises(SettingsError, match="is gone, and with it 1 judgements"):
+            ask()
+    written.ledger.path.touch()
+    assert wanted(written.knowledge).nodes["Article"]["withdrawn_why"].isna().all()
+
+
+def test_what_a_person_took_back_stays_so_when_its_text_ends_later(written: Written) -> None:
+    article = written.article("x", RIVALS, Said("Alphaco", "Betaco"))
+    written.judge(Verdict.RETRACT, article=ArticleRef(article))
+    (before,) = wanted(written.knowledge).nodes["Claim"].to_dict("records")
+    written.article("x", "Alphaco is well.", names=("Alphaco",))
+    (after,) = wanted(written.knowledge).nodes["Claim"].to_dict("records")
+    assert (after["withdrawn_at"], after["withdrawn_why"]) == (before["withdrawn_at"], before["withdrawn_why"])

@@ -170,6 +170,16 @@ def test_of_several_transactions_sum_and_event_are_those_of_one_and_the_counts_t
     assert (fact["deal_count"], fact["claim_count"], fact["publisher_count"], fact["corroborated"]) == (2, 3, 2, True)
 
 
+def test_a_round_that_was_called_off_ends_no_other_round() -> None:
+    told = claims(
+        {"kind": "equity", "status": "done", "amount": 2e7, "currency": "USD", "published_at": "2024-01-10"},
+        {"kind": "equity", "status": "planned", "amount": 7.5e7, "currency": "USD", "published_at": "2024-09-02"},
+        {"kind": "equity", "status": "withdrawn", "amount": 7.5e7, "currency": "USD", "published_at": "2024-09-05"},
+    )
+    fact = only(roll_up(told, INVESTS))
+    assert (fact["status"], fact["amount"], fact["best_claim_id"], fact["deal_count"]) == ("done", 2e7, "c0", 2)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "best"),
     [

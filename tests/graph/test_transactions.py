@@ -1,5 +1,6 @@
 """Which reports on one target and kind speak of one transaction."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -226,3 +227,13 @@ def test_a_report_far_from_all_others_is_a_transaction_of_its_own_and_moves_none
     dated = [r for r in rows if r.days]
     far = report("z", day + 180, 50.0, "bolt")
     assert gathered(*dated, far) == sorted([*gathered(*dated), "z"])
+
+
+def test_reports_of_nearly_one_day_are_of_one_transaction_whatever_sum_they_tell() -> None:
+    """Three papers say 100, 115 and 130 million of one round; three weeks later it is another."""
+    window = replace(ROUND, at_once=7)
+    near = [report("a", 0, 100e6), report("b", 1, 115e6), report("c", 6, 130e6)]
+    assert gathered(*near, window=window) == ["abc"]
+    assert gathered(*near, window=ROUND) == ["a", "b", "c"]
+    assert gathered(*near, report("d", 27, 160e6), window=window) == ["abc", "d"]
+    assert gathered(*near, report("d", 6, 160e6, "oddny"), window=window) == ["abc", "d"]
