@@ -93,7 +93,14 @@ def _up_to(trigger: Token) -> list[str]:
 def _near(trigger: Token) -> str:
     """The trigger's phrase and the verb above it, in lower case."""
     verb = governing_verb(trigger)
-    words = [t.lower_ for t in (verb or trigger).subtree if abs(t.i - trigger.i) <= 25]
+    top = verb or trigger
+    others = {
+        t.i
+        for c in top.children
+        if c.dep_ == "conj" and c.pos_ == "VERB" and c != trigger and not c.is_ancestor(trigger)
+        for t in c.subtree
+    }
+    words = [t.lower_ for t in top.subtree if abs(t.i - trigger.i) <= 25 and t.i not in others]
     return f" {' '.join(words)} "
 
 
@@ -137,6 +144,11 @@ def _is_share(sentence: Span, share: Percentage) -> bool:
 
 
 def _noun_phrase(token: Token) -> str:
-    """The words before a noun with it, without determiner and possessor."""
-    kept = [t for t in token.doc[token.left_edge.i : token.i + 1] if t.dep_ not in ("det", "poss", "case", "predet") and not t.is_punct]
-    return " ".join(t.text for t in kept) if 0 < len(kept) <= _LONGEST_TEXT and token.pos_ in ("NOUN", "PROPN") else ""
+    """The words before a noun with it and what is coordinated with it, without determiner and possessor."""
+    last = token
+    while later := [t for t in last.children if t.dep_ == "conj" and t.pos_ in ("NOUN", "PROPN")]:
+        last = later[-1]
+    phrase = token.doc[token.left_edge.i : last.i + 1]
+    kept = [t for t in phrase if not (t.dep_ in ("det", "poss", "case", "predet") and t.i < token.i) and (t.i > token.i or not t.is_punct)]
+    text = "".join(t.text_with_ws for t in kept).strip()
+    return text if 0 < len(kept) <= _LONGEST_TEXT and token.pos_ in ("NOUN", "PROPN") else ""

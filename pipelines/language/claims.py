@@ -4,7 +4,7 @@ Belongs here: trigger → roles → checks → record, and one claim per fact an
 the tree (`grammar`), who fills a role (`roles`), how a statement stands (`status`).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, product
@@ -15,7 +15,7 @@ from pipelines.language.attributes import Attributes
 from pipelines.language.events import Events
 from pipelines.language.frames import Frame, Relation
 from pipelines.language.money import Money, UsDollars
-from pipelines.language.names import Name
+from pipelines.language.names import STATES, Name
 from pipelines.language.paths import Path
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
@@ -59,12 +59,20 @@ class ClaimFinder:
         matched = [match for match in self._matched(reading) if not roles.is_named(match[2])]
         for candidate in (c for match in matched for c in _filled(*match, roles)):
             self._add(reading, candidate, claims, refusals)
-        soles = _sole_subjects(candidate for _, candidate in claims.values())
+        acting = [(c.relation, c.subject) for _, c in claims.values()]
+        soles = _sole_subjects(acting + [pair for match in matched for pair in self._acting(*match, roles)])
         for relation, frame, token in matched:
-            if frame.open_subject == "sole" and (sole := soles.get(relation.type.type)) is not None:
+            if frame.open_subject in ("sole", "speaker") and roles.is_open(token) and (sole := soles.get(relation.type.type)) is not None:
                 for candidate in _adopted(relation, frame, token, roles, sole):
                     self._add(reading, candidate, claims, refusals)
         return [claim for claim, _ in claims.values()], list(refusals.values())
+
+    def _acting(self, relation: Relation, frame: Frame, token: Token, roles: Roles) -> list[tuple[Relation, Filler]]:
+        """The subjects of a statement without an object: who imposes a ban on six banks may be who barred the two named later."""
+        if frame.open_subject not in ("sole", "speaker") or _fillers(frame.object, token, roles, frame.object_kinds):
+            return []
+        subjects = _fillers(frame.subject, token, roles, frame.subject_kinds)
+        return [(relation, s) for s in subjects] if judge(token, relation, self._modality, frame.status).refusal is None else []
 
     def _add(
         self, reading: Reading, candidate: Candidate, claims: dict[tuple[str, ...], tuple[Claim, Candidate]], refusals: dict[str, Refusal]
@@ -139,6 +147,8 @@ def _ends(frame: Frame, trigger: Token, roles: Roles) -> tuple[list[Filler], lis
         objects = roles.main_topic(frame.object_kinds, named)
     elif objects and not subjects and frame.open_subject == "topic":
         subjects = roles.topic(trigger, frame.subject_kinds, {filler.name.key for filler in objects})
+    elif objects and not subjects and frame.open_subject == "speaker":
+        subjects = roles.speaker(trigger, objects)
     return subjects, objects
 
 
@@ -156,12 +166,21 @@ def _adopted(relation: Relation, frame: Frame, trigger: Token, roles: Roles, sol
         yield from _fitting(relation, frame, trigger, [(replace(sole, certainty=_SOLE * sole.certainty), o) for o in objects])
 
 
-def _sole_subjects(candidates: Iterable[Candidate]) -> dict[str, Filler]:
-    """Per relation, the subject that all its candidates share; relations with several have none."""
-    by_type: dict[str, dict[str, Filler]] = defaultdict(dict)
-    for candidate in candidates:
-        by_type[candidate.relation.type.type].setdefault(candidate.subject.name.key, candidate.subject)
-    return {type_: next(iter(subjects.values())) for type_, subjects in by_type.items() if len(subjects) == 1}
+def _sole_subjects(acting: Iterable[tuple[Relation, Filler]]) -> dict[str, Filler]:
+    """Per relation, the subject that all its statements share, or of one state's bodies the one with most of them."""
+    by_type: dict[str, list[Filler]] = defaultdict(list)
+    for relation, subject in acting:
+        by_type[relation.type.type].append(subject)
+    return {type_: sole for type_, subjects in by_type.items() if (sole := _sole(subjects)) is not None}
+
+
+def _sole(subjects: list[Filler]) -> Filler | None:
+    keys = Counter(filler.name.key for filler in subjects)
+    states = {filler.name.known.country if filler.name.known else None for filler in subjects}
+    if len(keys) > 1 and (len(states) > 1 or None in states):
+        return None
+    most = keys.most_common(1)[0][0]
+    return next(filler for filler in subjects if filler.name.key == most)
 
 
 def _fillers(paths: Iterable[Path], trigger: Token, roles: Roles, kinds: frozenset[str]) -> list[Filler]:
@@ -196,9 +215,11 @@ def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] 
 
 
 def _same(relation: Relation, subject: Name, object_: Name) -> bool:
-    """One entity in both roles; of rivals also a name within the other, as a model is no rival of its series."""
+    """One entity in both roles, or a body and its state; of rivals also a name within the other: a model is no rival of its series."""
     if subject.key == object_.key:
         return True
+    if object_.kind == "Country" and subject.kind in STATES and subject.known and object_.known:
+        return subject.known.country is not None and subject.known.country == object_.known.country
     names = [f" {name.name.casefold()} " for name in (subject, object_)]
     return relation.type.symmetric and (names[0] in names[1] or names[1] in names[0])
 

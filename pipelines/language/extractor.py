@@ -98,6 +98,7 @@ def load_model(name: str) -> Language:
             where="NEWSGRAPH_MODEL",
             fix="Use a model with tagger, parser, lemmatizer and ner, such as en_core_web_sm.",
         )
+    _split_after_stops(nlp)
     return nlp
 
 
@@ -107,6 +108,13 @@ def _keep_whole(nlp: Language, words: Iterable[str]) -> None:
     for word in words:
         for written in (word, word.capitalize()):
             tokenizer.add_special_case(written, [{"ORTH": written, "NORM": word.partition("-")[2]}])
+
+
+def _split_after_stops(nlp: Language) -> None:
+    """Let `U.S.-sanctioned` be three words, as `US-sanctioned` is."""
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[A-Za-z])"]
+    tokenizer: Any = nlp.tokenizer  # spaCy's stubs do not know what it has
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
 
 
 def _unread(article: Article) -> Refusal:

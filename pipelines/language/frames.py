@@ -21,7 +21,7 @@ POS = {
     "adjective": frozenset({"ADJ", "VERB"}),
     "any": frozenset(),
 }
-OPEN_SUBJECT = ("topic", "sole")
+OPEN_SUBJECT = ("topic", "sole", "speaker")
 OPEN_OBJECT = ("main",)
 MEASURED = {"money": PropertyType.FLOAT, "currency": PropertyType.STRING, "money_usd": PropertyType.FLOAT, "percent": PropertyType.FLOAT}
 _FRAME_KEYS = (

@@ -49,7 +49,7 @@ FUNCTIONS: Mapping[str, Callable[[Token, frozenset[str]], Sequence[Token]]] = {
     "agent": lambda token, _: grammar.agents(token),
     "patient": lambda token, _: grammar.patients(token),
     "subject": lambda token, _: grammar.subjects(token),
-    "owner": lambda token, _: grammar.owners(token),
+    "owner": lambda token, _: [grammar.antecedent(t) for t in grammar.owners(token)],
     "prep": grammar.complements,
     "child": grammar.children,
     "head": _head,

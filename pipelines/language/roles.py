@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
+from pipelines.language.authorities import Authorities, countries
 from pipelines.language.coreference import Antecedent, Coreference
+from pipelines.language.enumerations import Enumerations
 from pipelines.language.grammar import children, owners
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, Name, Names
@@ -65,6 +67,8 @@ class Roles:
         self._names = names
         self._coreference = coreference
         self._words = words
+        self._enumerations = Enumerations(names, words)
+        self._authorities = Authorities(names, words)
 
     def fillers(self, token: Token, kinds: frozenset[str] = frozenset(), trigger: Token | None = None) -> list[Filler]:
         """Whoever `token` and what is coordinated with it name; empty when nobody is named.
@@ -81,7 +85,26 @@ class Roles:
             for filler in self._single(member):
                 stands = self._represented(filler, kinds) if kinds else filler
                 found.setdefault(stands.name.key, stands)
+        if not found and kinds and kinds <= set(STATES) and (body := self._authorities.referred(token)) is not None:
+            return [self._pointed(body, token)]
+        if not found and "Company" in kinds and "Country" in kinds and (country := self._authorities.country(token)) is not None:
+            return [self._pointed(country, token)]
         return list(found.values())
+
+    def speaker(self, trigger: Token, objects: list[Filler]) -> list[Filler]:
+        """The body that says what `trigger` tells, where nobody is told to do it: it acts by saying so."""
+        body = self._authorities.speaker(trigger, countries(f.name for f in objects))
+        return [] if body is None else [self._pointed(body, trigger)]
+
+    def is_open(self, trigger: Token) -> bool:
+        """Whether the words leave open who acts."""
+        return self._authorities.is_open(trigger)
+
+    def _pointed(self, body: Name, token: Token) -> Filler:
+        doc = self._names.doc
+        span = doc[body.start : body.end]
+        back = 0 if span.sent == token.sent else 1
+        return Filler(body, span, body.trust * _REFERENCE ** (back + 1))
 
     def is_named(self, token: Token) -> bool:
         """Whether `token` is part of a name; `Investment` in `XP Investment` states no investment. A list's name is a list."""
@@ -122,6 +145,23 @@ class Roles:
                     continue
                 if child.dep_ == "conj" or (name is not None and self._is_list_item(name, child)):
                     yield from self._members(child)
+        yield from self._in_a_row(name)
+
+    def _in_a_row(self, first: Name | None) -> Iterator[Token]:
+        """`A, B, C and D` by the order of its words, as parsers lose their way in long lists of names."""
+        doc, row = self._names.doc, [first] if first is not None else []
+        while row:
+            last = row[-1]
+            gap = next((n for n in range(1, 4) if last.end + n <= len(doc) and self._names.at(doc[min(last.end + n, len(doc) - 1)])), 0)
+            between = [t.lower_ for t in doc[last.end : last.end + gap]]
+            after = self._names.at(doc[last.end + gap]) if gap else None
+            if after is None or after.kind != last.kind or between not in ([","], ["and"], ["or"], [",", "and"], [",", "or"]):
+                return
+            row.append(after)
+            if between != [","]:
+                whole = len(row) > 2 and doc[after.start : after.end].root.dep_ not in ("nsubj", "nsubjpass")
+                yield from (doc[n.start : n.end].root for n in row[1:] if whole)
+                return
 
     def _is_list_item(self, name: Name, child: Token) -> bool:
         other = self._names.at(child)
@@ -134,10 +174,10 @@ class Roles:
         if name is not None:
             yield Filler(name, self._names.doc[name.start : name.end], name.trust)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
-            ways = (self._listed, self._called, self._apposed, self._government, self._renamed, self._referred)
+            ways = (self._listed, self._called, self._apposed, self._government, self._renamed, self._enumerated, self._referred)
             yield from next((fillers for way in ways if (fillers := way(token))), [])
         elif token.pos_ in ("PRON", "DET"):
-            yield from self._referred(token)
+            yield from self._enumerated(token) or self._referred(token)
 
     def _listed(self, noun: Token) -> list[Filler]:
         """`companies such as X and Y`, `investors, including Z`, `a group of A and B`."""
@@ -157,6 +197,11 @@ class Roles:
             if token.text not in ",(-":
                 break
         return []
+
+    def _enumerated(self, noun: Token) -> list[Filler]:
+        """Whom a noun for several stands for, where they are named apart from it."""
+        found = [filler for item in self._enumerations.tokens(noun) if item.i != noun.i for filler in self.fillers(item)]
+        return [replace(filler, certainty=0.95 * filler.certainty) for filler in found]
 
     def _apposed(self, noun: Token) -> list[Filler]:
         """`its rival, X`, `chipmaker X` where the parser made the noun the head."""
@@ -183,8 +228,9 @@ class Roles:
         return [Filler(name, doc[name.start : name.end], 0.95) for name in states[:1]]
 
     def _renamed(self, noun: Token) -> list[Filler]:
-        """`CNEX, a startup with ...`: what is said of the apposition is said of the name."""
-        if noun.dep_ != "appos" or (name := self._names.at(noun.head)) is None:
+        """`CNEX, a startup with ...`, `blacklisted chipmaker SMIC`: what is said of the noun is said of the name."""
+        name = self._names.at(noun.head) if noun.dep_ in ("appos", "compound") else None
+        if name is None or (noun.dep_ == "compound" and (name.start != noun.i + 1 or noun.lemma_.lower() not in self._words.company_nouns)):
             return []
         return [Filler(name, self._names.doc[name.start : name.end], 0.95 * name.trust)]
 

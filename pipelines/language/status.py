@@ -16,7 +16,10 @@ from pipelines.language.grammar import children
 from pipelines.language.lexicon import LEXICON, model_errors
 
 _UP = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "attr", "nsubjpass", "acomp", "oprd", "amod", "compound"})
+_CLAUSES = frozenset({"acl", "relcl"})
 _OF = frozenset({"of", "for", "to", "about", "on", "in", "into", "against", "over"})  # "plans for a ban", but not "plans with a ban"
+# A clause that hangs on one of these tells what it says.
+_CONTENTS = frozenset({"order", "bill", "rule", "law", "legislation", "decree", "plan", "proposal", "draft", "amendment", "motion"})
 _NOT_YET = frozenset({"will", "would", "may", "might", "could", "shall", "should", "can", "to"})
 _DEEPEST = 7
 
@@ -87,7 +90,8 @@ class _Link:
 def judge(trigger: Token, relation: Relation, modality: Modality, fixed: str | None = None) -> Verdict:
     """What the sentence says of how the trigger's statement stands; `fixed` is a pattern's own status."""
     links = list(_links(trigger))
-    if reason := _refused(links, modality):
+    pondered = {lemma for cue in relation.cues if not cue.ends for lemma in cue.governors}
+    if reason := _refused(links, modality, pondered):
         return Verdict(None, reason)
     if taken_back := _taken_back(trigger, relation):
         return Verdict(taken_back)
@@ -111,9 +115,11 @@ def _links(trigger: Token) -> Iterator[_Link]:
         yield _link(token)
         if token.dep_ == "conj" and token.pos_ == token.head.pos_ and not children(token, ("nsubj", "nsubjpass")):
             token = token.head  # the shared auxiliaries hang on the first conjunct
-        elif token.dep_ in _UP and not _is_closed(token):
+        elif (token.dep_ in _UP or token.dep_ in _CLAUSES) and not _is_closed(token):
             token = token.head
         elif token.dep_ == "nsubj" and token.pos_ == "NOUN":
+            if children(token.head, ("dobj", "xcomp", "ccomp")):
+                return  # what the fact does to something else says nothing of it: `the ban prevents firms from …`
             yield _Link(token.head, token.head.lemma_.lower(), frozenset(), frozenset(), frozenset(), False)
             return
         else:
@@ -122,10 +128,16 @@ def _links(trigger: Token) -> Iterator[_Link]:
 
 def _is_closed(token: Token) -> bool:
     """What stands above says nothing of `token`: it is a participle, modifies a name, or hangs on by `with`, `after` and the like."""
+    if token.dep_ in ("acl", "relcl") and token.head.lemma_.lower() in _CONTENTS:
+        return False  # `weighs an order banning …`: what stands above the order is said of the ban
+    if token.dep_ == "relcl":
+        return True
     if token.dep_ == "acl" and not children(token, ("mark",)) and not any(k.tag_ == "TO" for k in children(token, ("aux",))):
         return True  # a participle; but "the report that it agreed" and "the plan to buy" say something of it
     if token.dep_ in ("acl", "amod", "compound") and token.head.pos_ == "PROPN":
         return True
+    if token.dep_ == "prep" and token.lower_ == "by" and children(token, ("pcomp",)):
+        return False  # `could hit back by barring …`
     return token.dep_ == "prep" and token.lower_ not in _OF
 
 
@@ -143,10 +155,11 @@ def _has(links: list[_Link], signs: Signs) -> bool:
     return any(link.lemma in signs.governors or link.modifiers & signs.modifiers or link.modals & signs.modals for link in links)
 
 
-def _refused(links: list[_Link], modality: Modality) -> str | None:
-    if any(link.marks & modality.conditional.marks for link in links) or any(
-        map(_in_condition, (links[0].token, *links[0].token.ancestors))
-    ):
+def _refused(links: list[_Link], modality: Modality, pondered: set[str]) -> str | None:
+    marks = [link.marks for link in links]
+    if any(above.lemma in pondered for above in links[1:]):
+        marks = [m - {"whether"} for m in marks]  # `is weighing whether to ban X`: it is planned
+    if any(m & modality.conditional.marks for m in marks) or any(map(_in_condition, (links[0].token, *links[0].token.ancestors))):
         return "conditional"
     if any(link.lemma in modality.denied.governors and not link.negated for link in links[1:]):
         return "denied"

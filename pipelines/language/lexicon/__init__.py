@@ -30,6 +30,7 @@ class Words:
     government_nouns: frozenset[str]
     body_nouns: frozenset[str]
     group_nouns: frozenset[str]
+    instruments: frozenset[str]
     list_markers: frozenset[str]
     not_names: frozenset[str]
     not_alone: frozenset[str]

@@ -1,0 +1,130 @@
+"""Whom a noun for several stands for, where they are named apart from it: later in its sentence, across `be`, in the next or last one.
+
+Belongs here: `28 companies were listed, including X`, `among those banned are X and Y`, `X was one of five firms that …`,
+`… 36 companies. They include X`, `both companies`. Does not: lists that hang on the noun itself (`roles`), references to one
+(`coreference`).
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from pipelines.language.grammar import children
+from pipelines.language.lexicon import Words
+from pipelines.language.names import Name, Names
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_PLURAL = ("NNS", "NNPS")
+_FURTHEST = 22  # tokens from a noun to the list of its members
+_BACK = 3  # sentences in which `both companies` were named
+_SHARES = frozenset({"one", "two", "three", "several", "some", "many", "number", "latest", "first", "series", "string", "handful"})
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+class Enumerations:
+    """Finds the members of groups in one article."""
+
+    def __init__(self, names: Names, words: Words) -> None:
+        self._names = names
+        self._words = words
+
+    def tokens(self, noun: Token) -> list[Token]:
+        """The tokens that name the members; empty where it is not clear who they are."""
+        if noun.lower_ in ("those", "both") or self._is_group(noun):
+            plural = noun.tag_ in _PLURAL or noun.lower_ in ("those", "both")
+            listed = (self._later(noun) or self._next(noun)) if plural else []
+            return listed or self._identified(noun) or (self._before(noun) if plural else [])
+        return []
+
+    def _is_group(self, noun: Token) -> bool:
+        lemma = noun.lemma_.lower()
+        known = lemma in self._words.group_nouns or lemma in self._words.company_nouns
+        return noun.pos_ == "NOUN" and (known or (noun.tag_ in _PLURAL and bool(children(noun, ("nummod",)))))
+
+    def _later(self, noun: Token) -> list[Token]:
+        """`added 28 companies to its list, including X and Y`; `three firms were named: X, Y and Z`."""
+        doc, others = self._names.doc, False
+        for token in doc[noun.i + 1 : min(noun.sent.end, noun.i + _FURTHEST)]:
+            others = others or ((name := self._names.at(token)) is not None and name.kind == "Company")
+            if token.tag_ in _PLURAL and self._is_group(token) and token.head.i != noun.i:
+                return []
+            before = doc[token.i - 1].text
+            such = token.lower_ == "as" and before.lower() == "such"
+            if not others and (such or (token.lower_ in self._words.list_markers - {"as", "like"} and before in ",—–-(")):
+                return self._named(children(token, ("pobj", "dobj")))
+            if (token.text == ":" and not others) or (token.lower_ in ("them", "which") and doc[token.i - 1].lower_ == "among"):
+                return self._named(doc[token.i + 1 : token.i + 2]) or self._just_before(token)
+        return []
+
+    def _just_before(self, pronoun: Token) -> list[Token]:
+        """`38 firms, X and Y among them`."""
+        name = self._names.at(self._names.doc[max(pronoun.i - 2, 0)])
+        if name is None or pronoun.text == ":":
+            return []
+        root = self._names.doc[name.start : name.end].root
+        while root.dep_ == "conj":
+            root = root.head
+        return self._named([root])
+
+    def _identified(self, noun: Token) -> list[Token]:
+        """`X was one of the firms that …`, `among the companies listed are X and Y`, `the firms banned are X and Y`."""
+        token = noun
+        for _ in range(3):
+            head = token.head
+            if token.dep_ == "pobj" and head.lower_ in ("of", "among", "amongst") and head.head.lemma_.lower() in _SHARES:
+                token = head.head
+                continue
+            if token.dep_ == "pobj" and head.lower_ in ("among", "amongst"):
+                return self._across(head.head, _SUBJECTS)
+            if token.dep_ == "appos":
+                return self._named([head])
+            if token.dep_ in ("attr", "acomp"):
+                return self._across(head, _SUBJECTS)
+            return self._across(head, ("attr", "dobj")) if token.dep_ in _SUBJECTS and token.tag_ in _PLURAL else []
+        return []
+
+    def _across(self, verb: Token, side: tuple[str, ...]) -> list[Token]:
+        if verb.lemma_.lower() not in ("be", "include") or children(verb, ("neg",)):
+            return []
+        found = children(verb, side)
+        return found if side == _SUBJECTS else self._named(found)
+
+    def _next(self, noun: Token) -> list[Token]:
+        """`… to ban 36 companies. They include X and Y.`"""
+        doc = self._names.doc
+        if noun.sent.end >= len(doc) or not children(noun, ("nummod", "amod")):
+            return []
+        root = doc[noun.sent.end].sent.root
+        subject = children(root, ("nsubj",))
+        if root.lemma_.lower() != "include" or not subject:
+            return []
+        meant = subject[0].lower_ in ("they", "these", "those") or (subject[0].tag_ in _PLURAL and self._is_group(subject[0]))
+        return self._named(children(root, ("dobj",))) if meant else []
+
+    def _before(self, noun: Token) -> list[Token]:
+        """`Both companies …`, `the two firms`: as many names as the sentences before tell, and no more."""
+        number = next((_NUMBERS[t.lower_] for t in (noun, *noun.children) if t.lower_ in _NUMBERS), 0)
+        definite = noun.lower_ == "both" or any(c.lower_ in ("both", "the", "these", "those") for c in children(noun, ("det", "predet")))
+        if not number or not definite or any(self._names.at(c) for c in noun.children):
+            return []
+        found: dict[str, Name] = {}
+        for sentence in self._back(noun):
+            named = [n for n in self._names.between(sentence.start, min(sentence.end, noun.i)) if n.kind == "Company"]
+            found |= {n.key: n for n in named}
+            if len(found) >= number:
+                break
+        roots = [self._names.doc[n.start : n.end].root for n in found.values()]
+        roots = roots if len(roots) == number else [r for r in roots if r.dep_ in _SUBJECTS or r.head.dep_ in _SUBJECTS]
+        return roots if len(roots) == number else []
+
+    def _back(self, noun: Token) -> Iterator[Span]:
+        sentence = noun.sent
+        for _ in range(_BACK + 1):
+            yield sentence
+            if sentence.start == 0:
+                return
+            sentence = self._names.doc[sentence.start - 1].sent
+
+    def _named(self, tokens: "list[Token] | Span") -> list[Token]:
+        """Those of `tokens` that are names, or the heads of lists with one."""
+        return [t for t in tokens if self._names.at(t) is not None or children(t, ("conj", "appos"))]
