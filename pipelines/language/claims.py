@@ -24,6 +24,8 @@ from pipelines.records import Article, Claim, Evidence, Mention, Refusal, Role, 
 
 _FAR = 25  # tokens between trigger and name; farther ones cost certainty
 _FAR_COST = 0.8
+_UNSURE = 0.9  # an unknown name of less trust may name something of another kind
+_NAMED = 0.7  # an unknown name of less trust is a company only by default
 _SOLE = 0.7  # certainty of a subject taken over from the article's other claims
 
 
@@ -133,7 +135,27 @@ def _filled(relation: Relation, frame: Frame, trigger: Token, roles: Roles) -> I
         pairs: Iterable[tuple[Filler, Filler]] = combinations(_fillers(frame.between, trigger, roles, frame.subject_kinds), 2)
     else:
         pairs = product(*_ends(frame, trigger, roles))
+    if relation.type.symmetric:
+        pairs = list(_with_makers(pairs, roles))
     yield from _fitting(relation, frame, trigger, pairs)
+
+
+def _with_makers(pairs: Iterable[tuple[Filler, Filler]], roles: Roles) -> Iterator[tuple[Filler, Filler]]:
+    """The pairs, and for each with a product the companies behind it; an unknown name may be one where it is somebody's."""
+    for pair in pairs:
+        yield pair
+        products = [_is_product(filler) for filler in pair]
+        makers = [roles.maker(filler) if product_ else None for filler, product_ in zip(pair, products, strict=True)]
+        sure = all(makers) or any(m is not None and f.name.kind == "Product" for m, f in zip(makers, pair, strict=True))
+        if sure and all(m is not None or not product_ for m, product_ in zip(makers, products, strict=True)):
+            yield makers[0] or pair[0], makers[1] or pair[1]
+
+
+def _is_product(filler: Filler) -> bool:
+    """Whether what stands there may be a product: an article or possessor stands before few companies."""
+    name, root = filler.name, filler.span.root
+    defined = any(child.dep_ in ("det", "poss") and child.i == filler.span.start - 1 - (child.dep_ == "poss") for child in root.children)
+    return name.kind == "Product" or (name.known is None and name.trust < (_UNSURE if defined else _NAMED))
 
 
 def _ends(frame: Frame, trigger: Token, roles: Roles) -> tuple[list[Filler], list[Filler]]:
@@ -145,8 +167,9 @@ def _ends(frame: Frame, trigger: Token, roles: Roles) -> tuple[list[Filler], lis
     named = {filler.name.key for filler in subjects}
     if subjects and frame.open_object is not None and all(o.name.key in named for o in objects):
         objects = roles.main_topic(frame.object_kinds, named)
-    elif objects and not subjects and frame.open_subject == "topic":
-        subjects = roles.topic(trigger, frame.subject_kinds, {filler.name.key for filler in objects})
+    others = {filler.name.key for filler in objects}
+    if objects and named <= others and frame.open_subject == "topic":
+        subjects = roles.topic(trigger, frame.subject_kinds, others)
     elif objects and not subjects and frame.open_subject == "speaker":
         subjects = roles.speaker(trigger, objects)
     return subjects, objects
@@ -195,7 +218,7 @@ def _fillers(paths: Iterable[Path], trigger: Token, roles: Roles, kinds: frozens
 
 def _may_be(name: Name, kinds: frozenset[str]) -> bool:
     """A small model's kind of an unknown name is a guess, so another kind that the role takes will do."""
-    if name.known is not None or "Company" not in kinds or name.trust >= 0.9:
+    if name.known is not None or "Company" not in kinds or name.trust >= _UNSURE:
         return False
     return name.kind in ("Place", "Product") or (name.kind == "Person" and " " not in name.name)
 
@@ -211,7 +234,13 @@ def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] 
         ]
         if (named[0].kind, named[1].kind) == kinds:
             return named[0], named[1]
+    if relation.type.symmetric and {subject.kind, object_.kind} == {"Product", "Company"} and all(map(_may_be_product, (subject, object_))):
+        return replace(subject, kind="Product"), replace(object_, kind="Product")
     return None
+
+
+def _may_be_product(name: Name) -> bool:
+    return name.kind == "Product" or (name.known is None and name.trust < _UNSURE)
 
 
 def _same(relation: Relation, subject: Name, object_: Name) -> bool:

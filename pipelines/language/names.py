@@ -43,6 +43,7 @@ class Names:
         self._by_token = {i: name for name in self.all for i in range(name.start, name.end)}
         self.counts = Counter(name.key for name in self.all)
         self.doc = reading.doc
+        self.entities = entities
         self.principals = {
             name.key: principal for name in self.all if (principal := self._principal(name, words) or _keeper(name, entities))
         }

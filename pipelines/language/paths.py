@@ -55,6 +55,8 @@ FUNCTIONS: Mapping[str, Callable[[Token, frozenset[str]], Sequence[Token]]] = {
     "head": _head,
     "verb": _verb,
     "before": _before,
+    "sentence": lambda token, _: list(token.sent),
+    "next": lambda token, _: [token.nbor(1)] if token.i + 1 < token.sent.end else [],
 }
 
 

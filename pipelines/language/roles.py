@@ -13,6 +13,7 @@ from pipelines.language.coreference import Antecedent, Coreference
 from pipelines.language.enumerations import Enumerations
 from pipelines.language.grammar import children, owners
 from pipelines.language.lexicon import Words
+from pipelines.language.makers import maker
 from pipelines.language.names import STATES, Name, Names
 
 _COLLECTIONS = frozenset(
@@ -110,6 +111,13 @@ class Roles:
         """Whether `token` is part of a name; `Investment` in `XP Investment` states no investment. A list's name is a list."""
         name = self._names.at(token)
         return name is not None and name.kind != "SanctionsList"
+
+    def maker(self, filler: Filler) -> Filler | None:
+        """The company whose product fills a role, where the article names it."""
+        found = maker(filler.name, self._names)
+        if found is None:
+            return None
+        return Filler(found, self._names.doc[found.start : found.end], filler.certainty)
 
     def main_topic(self, kinds: frozenset[str], others: set[str]) -> list[Filler]:
         """Whom the whole article is about; never one of `others`, by key."""

@@ -147,7 +147,7 @@ def _link(token: Token) -> _Link:
     modals = {{"'ll": "will", "'d": "would"}.get(m, m) for m in modals}
     modifiers = {k.lemma_.lower() for k in kids if k.dep_ in ("det", "amod", "advmod", "compound", "prt", "nmod", "neg")}
     marks = {k.lower_ for k in kids if k.dep_ in ("mark", "advmod", "prep")}
-    negated = any(k.dep_ == "neg" for k in kids)
+    negated = any(k.dep_ == "neg" or (k.lower_ == "longer" and k.i > 0 and k.nbor(-1).lower_ == "no") for k in kids)
     return _Link(token, token.lemma_.lower(), frozenset(modals), frozenset(modifiers), frozenset(marks), negated)
 
 
