@@ -26,6 +26,7 @@ _FAR = 25  # tokens between trigger and name; farther ones cost certainty
 _FAR_COST = 0.8
 _UNSURE = 0.9  # an unknown name of less trust may name something of another kind
 _NAMED = 0.7  # an unknown name of less trust is a company only by default
+_SURE = 0.8  # trust in a name of several words that is said to be a person's
 _SOLE = 0.7  # certainty of a subject taken over from the article's other claims
 
 
@@ -220,7 +221,7 @@ def _may_be(name: Name, kinds: frozenset[str]) -> bool:
     """A small model's kind of an unknown name is a guess, so another kind that the role takes will do."""
     if name.known is not None or "Company" not in kinds or name.trust >= _UNSURE:
         return False
-    return name.kind in ("Place", "Product") or (name.kind == "Person" and " " not in name.name)
+    return name.kind in ("Place", "Product") or (name.kind == "Person" and (" " not in name.name or name.trust < _SURE))
 
 
 def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] | None:

@@ -16,8 +16,11 @@ _PRONOUNS = frozenset({"it", "its", "they", "their", "them"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _TRUSTED = 0.7
+_SURE = 0.8  # of an unknown name that is mentioned once
 _MAIN = 3  # times the main company of an article is a subject, at least
-_SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find", "show"})
+_SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find", "show", "hint", "expect", "predict"})
+_QUALIFIERS = ("amod", "compound", "nmod")
+_BODIES = frozenset({"department", "agency", "ministry", "bureau", "commission", "regulator", "watchdog", "bloc"})
 _FURTHEST = 3  # sentences back along a chain of pronouns
 
 
@@ -43,7 +46,12 @@ class Coreference:
         if token.pos_ == "PRON":
             return token.lower_ in _PRONOUNS
         definite = any(child.lower_ in _DEFINITE and child.dep_ in ("det", "poss") for child in token.children)
-        return token.pos_ == "NOUN" and token.lemma_.lower() in self._words.company_nouns and definite and token.tag_ == "NN"
+        noun = token.pos_ == "NOUN" and token.tag_ == "NN" and token.lemma_.lower() in self._words.company_nouns
+        return definite and (noun or self._is_body(token)) and not _describes(token)
+
+    def _is_body(self, token: Token) -> bool:
+        """`The department` stands for a body named before; `the trade department` need not."""
+        return token.tag_ == "NN" and token.lower_ in _BODIES and all(child.dep_ not in _QUALIFIERS for child in token.children)
 
     def resolve(self, token: Token, furthest: int = _FURTHEST) -> Antecedent | None:
         """The antecedent of `token`, None where it is not clear."""
@@ -63,6 +71,34 @@ class Coreference:
         if first is None or first.start != token.sent.start or self._names.doc[first.end].text != ":":
             return None
         return first if token.pos_ == "NOUN" and self._fits(first, token) else None
+
+    def pair(self, token: Token) -> list[Antecedent]:
+        """`Both companies`, `the two carmakers`, `the pair`, `the latter`: of what the nearest sentence names, if it names just so many."""
+        wanted, place = self._wanted(token)
+        number = self._number[token.sent.start]
+        for distance in range(min(number, 1) + 1) if wanted else ():
+            sentence = self._sentences[number - distance]
+            end = token.i if distance == 0 else sentence.end
+            named = {n.key: n for n in self._names.between(sentence.start, end) if n.kind == "Company" and self._fits(n, token)}
+            found = list(named.values())
+            if found and (distance or len(found) >= wanted):
+                right = found if len(found) == wanted else []
+                return [Antecedent(n, distance) for n in right][place]
+        return []
+
+    def _wanted(self, token: Token) -> tuple[int, slice]:
+        """How many names a noun stands for, and which of them; 0 where it is no such noun."""
+        marks = {child.lower_ for child in token.children if child.dep_ in ("det", "nummod", "predet", "preconj", "amod")}
+        lower = token.lower_
+        if token.tag_ == "NNS" and token.lemma_.lower() in self._words.group_nouns:
+            both = "both" in marks and not any(child.dep_ in ("cc", "conj") for child in token.children)
+            return (2, slice(None)) if both or ({"the", "two"} <= marks) else (3 * ({"the", "three"} <= marks), slice(None))
+        if "the" not in marks:
+            return 0, slice(None)
+        if lower in ("latter", "former") and token.dep_ not in ("amod", "det") and token.pos_ != "VERB":
+            return 2, slice(1, 2) if lower == "latter" else slice(0, 1)
+        several = {"pair": 2, "duo": 2, "trio": 3}.get(lower, 0)
+        return several * (not any(child.lower_ == "of" for child in token.children)), slice(None)
 
     def topic(self, trigger: Token, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
         """The one company that the sentence up to `trigger` is about, else the sentence before, else the whole article.
@@ -108,13 +144,18 @@ class Coreference:
         return Antecedent(next(n for n in topical if n.key == ranked[0][0]), 2)
 
     def _in_sentence(self, token: Token, sentence: Span) -> Name | None:
-        before = [n for n in self._names.between(sentence.start, token.i) if self._fits(n, token)]
+        before = [n for n in self._names.between(sentence.start, token.i) if self._fits(n, token) and not self._is_source(n, token)]
         if token.dep_ in ("dobj", "pobj", "dative") and token.pos_ == "PRON":
             return _only(before)  # an object refers back to subjects and objects alike
         subjects = [n for n in before if self._is_subject(n) and not self._same_clause(n, token)]
         own = [n for n in before if self._is_subject(n)] if token.dep_ == "poss" else []
-        described = token.pos_ == "NOUN" and not self._countries(token)
-        return _only(subjects) or _only(own) or (_only(before) if not described and not subjects else None)
+        near = [n for n in before if not (self._is_subject(n) and self._same_clause(n, token))]
+        plain = (
+            token.pos_ == "PRON"
+            or self._countries(token)
+            or not any(t.text[:1].isupper() for child in token.children if child.dep_ in _QUALIFIERS for t in child.subtree)
+        )
+        return _only(subjects) or _only(own) or (_only(near) if plain and not subjects and len(near) == len(before) else None)
 
     def _in_previous(self, token: Token, sentence: Span, furthest: int) -> Antecedent | None:
         fitting = [n for n in self._names.between(sentence.start, sentence.end) if self._fits(n, token)]
@@ -132,6 +173,12 @@ class Coreference:
         return Antecedent(name, 1) if name is not None else None
 
     def _fits(self, name: Name, token: Token) -> bool:
+        if name.known is None and name.trust < _SURE and (name.trust < _TRUSTED or self._names.counts[name.key] < 2):
+            return False
+        if self._is_body(token):
+            return name.kind == "GovernmentBody"
+        if token.pos_ == "PRON" and name.kind in STATES and name.strength != "demonym":
+            return self._is_subject(name)
         if name.strength in ("demonym", "metonym") or name.kind in ("Person", "Place", "Product", *STATES):
             return False
         countries = self._countries(token)
@@ -147,11 +194,35 @@ class Coreference:
     def _is_subject(self, name: Name) -> bool:
         return self._names.doc[name.start : name.end].root.dep_ in _SUBJECTS
 
+    def _is_source(self, name: Name, token: Token) -> bool:
+        """Who merely tells it: `an analyst at X said the company ...`, `X wrote that the chipmaker ...`."""
+        root = self._names.doc[name.start : name.end].root
+        if root.dep_ == "pobj":
+            return root.head.lower_ in ("at", "to", "with") and (
+                root.head.head.lemma_.lower() in self._words.staff or root.head.head.lower_ == "according"
+            )
+        if root.dep_ in ("compound", "nmod", "poss"):
+            return root.head.lemma_.lower() in self._words.staff
+        named = any(child.dep_ in _QUALIFIERS for child in token.children) and token.pos_ == "NOUN" and not self._countries(token)
+        return named and root.dep_ == "nsubj" and root.head.lemma_ in _SPEECH and root.head.is_ancestor(token)
+
     def _same_clause(self, name: Name, token: Token) -> bool:
         """`It` is never the subject of the verb whose object it is."""
         verb = self._names.doc[name.start : name.end].root.head
         nearest = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
         return nearest is not None and nearest == verb and token.dep_ != "poss"
+
+
+def _describes(noun: Token) -> bool:
+    """`the first carmaker on the moon` and `the central bank` are no references, nor is what somebody is said to be."""
+    if noun.dep_ in ("attr", "oprd", "appos") or noun.lemma_ == "business":
+        return True
+    for child in noun.children:
+        ranked = child.tag_ in ("JJS", "JJR", "RBS") or child.lower_ in ("first", "only", "last", "next", "central", "other", "same")
+        restricts = child.dep_ == "relcl" and noun.i + 1 < len(noun.doc) and noun.nbor(1).text not in (",", "-", "--", "—", "–")
+        if ranked or restricts:
+            return True
+    return False
 
 
 def _only(names: list[Name]) -> Name | None:

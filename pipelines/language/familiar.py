@@ -20,6 +20,9 @@ from pipelines.language.lexicon import LEXICON, model_errors
 _COPIED = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})  # as in the text the model learnt from
 
+_LOUD = 4  # words, at least, of a line set in capitals
+_LOUD_SHARE = 0.9
+
 Options = tuple[tuple[KnownEntity, Strength], ...]
 
 
@@ -49,7 +52,8 @@ class FamiliarWords:
     def prepare(self, text: str) -> Prepared:
         """Tokenise a block and find the registry's names in it."""
         tokens = self._nlp.make_doc(text)
-        hits = {hit.span.start: hit for hit in self._known.find(tokens)}
+        loud = _is_loud(tokens)
+        hits = {hit.span.start: hit for hit in (self._known.find_loud(tokens) if loud else self._known.find(tokens))}
         words: list[str] = []
         shown: list[str] = []
         spaces: list[bool] = []
@@ -60,7 +64,8 @@ class FamiliarWords:
                 known[len(words)] = hit.options
             word = text[tokens[start].idx : tokens[end - 1].idx + len(tokens[end - 1])]
             words.append(word)
-            shown.append(self._shown(word, hit) if hit is not None or end == start + 1 else tokens[end - 1].text)
+            seen = word.lower() if loud and hit is None else word
+            shown.append(self._shown(seen, hit) if hit or end == start + 1 else tokens[end - 1].text)
             spaces.append(bool(tokens[end - 1].whitespace_))
         vocab = self._nlp.vocab
         return Prepared(Doc(vocab, words, spaces), Doc(vocab, shown, spaces), known)
@@ -72,6 +77,12 @@ class FamiliarWords:
         if strength != "strong" or (entity.kind in ("Country", "Place", "Person") and " " not in word):
             return word.replace(" ", "-") if strength != "metonym" or " " not in word else self._names.get(entity.kind, word)
         return self._names.get(entity.kind, word.replace(" ", "-"))
+
+
+def _is_loud(tokens: Doc) -> bool:
+    """Whether a line is set in capitals, as some headlines are: it is then read as if it were not."""
+    words = [token for token in tokens if token.is_alpha and len(token) > 1]
+    return len(words) >= _LOUD and sum(token.is_upper for token in words) >= _LOUD_SHARE * len(words)
 
 
 def _units(tokens: Doc, hits: Mapping[int, Hit]) -> Iterator[tuple[int, int]]:

@@ -5,20 +5,20 @@ where capitals stand for names at all (`runs`).
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Span
 
 from graph_schema.registry import KnownEntity
+from pipelines.language.kinds import Kinds, first_kind
 from pipelines.language.lexicon import Words
 from pipelines.language.names import Name, Names
 from pipelines.language.reading import Reading
 from pipelines.language.runs import NameTokens, is_title_case, runs
 from pipelines.language.shortforms import with_full_names
 
-_LABEL_KINDS = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place", "PRODUCT": "Product"}
+_BASED = ("-based", "-backed", "-owned", "-listed", "-controlled")
 _LABEL = 8  # tokens: before a colon this near a sentence's start stands a label, not a name in a sentence
 
 
@@ -35,14 +35,33 @@ class NameFinder:
         unknown = list(self._unknown(reading, names))
         covered = {i for name in unknown for i in range(name.start, name.end)}
         names = [n for n in names if not any(i in covered for i in range(n.start, n.end))]
-        return Names(reading, with_full_names(reading, [*names, *unknown]), self._words, self._entities)
+        full = with_full_names(reading, [*names, *unknown], self._words)
+        return Names(reading, Kinds(reading, full, self._words).settled(), self._words, self._entities)
 
     def _unknown(self, reading: Reading, known: list[Name]) -> Iterator[Name]:
         by_start = {i: name for name in known for i in range(name.start, name.end)}
         tokens = NameTokens.of(reading, self._words)
         for run in runs(reading, tokens, self._words):
             inside = list(dict.fromkeys(by_start[t.i] for t in run if t.i in by_start))
-            yield from (name for piece in self._pieces(reading, run, inside) if (name := self._named(piece)) is not None)
+            parts = (part for piece in self._pieces(reading, run, inside) for part in self._parts(piece))
+            yield from (name for part in parts if (name := self._named(part)) is not None)
+
+    def _parts(self, piece: Span | Name) -> Iterator[Span | Name]:
+        """`CNEX General Counsel Matthew Gloss` is two names, `Oslo-based Nordlys` one."""
+        if isinstance(piece, Name):
+            yield piece
+            return
+        start = piece.start
+        for token in piece:
+            if token.lower_.endswith(_BASED):
+                start = token.i + 1
+        titles = [t.i for t in piece if t.i > start and t.lower_ in self._words.inner_titles]
+        if not titles or titles[0] + 1 >= piece.end or titles[-1] + 1 >= piece.end:
+            yield piece.doc[start : piece.end]
+            return
+        first = titles[0] - (piece.doc[titles[0] - 1].lower_ in ("general", "prime"))
+        yield piece.doc[start:first]
+        yield piece.doc[titles[-1] + 1 : piece.end]
 
     def _pieces(self, reading: Reading, run: Span, inside: list[Name]) -> Iterator[Span | Name]:
         """The parts of a run of capitalised words that are names of their own."""
@@ -60,10 +79,12 @@ class NameFinder:
             yield left
 
     def _right_of(self, reading: Reading, run: Span, inside: list[Name]) -> Iterator[Span | Name]:
-        """What follows the last known name: its legal form, a title and a person, the rest of a longer name, or a name of its own."""
+        """What follows the last known name: legal form, ticker, a title and a person, the rest of a longer name, or a name of its own."""
         last = inside[-1]
         right, whole = run.doc[last.end : run.end], run.doc[last.start : run.end]
         if not len(right):
+            return
+        if len(right) == 1 and last.known and last.known.ticker and right[0].text == last.known.ticker.partition(".")[0]:
             return
         if all(t.text in self._words.legal_forms | self._words.name_parts for t in right):
             if last.kind == "Company":
@@ -90,39 +111,33 @@ class NameFinder:
             return None
         if len(piece.text) < 3 or (label and piece.start - piece[0].sent.start < _LABEL):
             return None
-        kind, trust = self._kind(piece)
+        kind, trust = first_kind(piece, self._words)
         return Name(piece.start, piece.end, kind, re.sub(r"\s+", " ", piece.text), trust)
-
-    def _kind(self, span: Span) -> tuple[str, float]:
-        """What an unknown name names, and how much the small model's word for it is worth."""
-        if span[-1].text in self._words.legal_forms or span[-1].text.rstrip(".") in self._words.legal_forms:
-            return "Company", 0.9
-        if len(span) > 1 and span[-1].text in self._words.trades:
-            return "Company", 0.8
-        if any(t.text in self._words.body_nouns for t in span):
-            return "GovernmentBody", 0.8
-        if span[-1].like_num or re.search(r"\d", span[-1].text):
-            return "Product", 0.6
-        label = Counter(t.ent_type_ for t in span).most_common(1)[0][0]
-        if label == "PERSON" and len(span) == 1:
-            return "Person", 0.5
-        return (_LABEL_KINDS[label], 0.7) if label in _LABEL_KINDS else ("Company", 0.5)
 
 
 def _resolved(reading: Reading) -> Iterator[Name]:
     """The registry's names that hold up: a weak spelling needs a strong one of the same entity, or the model's word for it."""
     supported = {entity.id for options in reading.known.values() for entity, strength in options if strength == "strong"}
-    named = {
-        reading.doc[i].text for i in reading.known if reading.doc[i].ent_type_ in ("ORG", "PERSON") and not reading.doc[i].is_sent_start
-    }
+    sure = {position: [o for o in known if o[1] != "weak" or o[0].id in supported] for position, known in reading.known.items()}
+    named = _named_words(reading, sure)
     for position, known in reading.known.items():
         token = reading.doc[position]
-        options = [o for o in known if o[1] != "weak" or o[0].id in supported]
-        if not options and len(known) == 1 and token.text in named and token.pos_ == "PROPN" and not is_title_case(reading, token):
-            options = list(known)
+        options = sure[position] or (list(known) if token.text in named and token.pos_ == "PROPN" else [])
         if len({entity.id for entity, _ in options}) == 1:
             entity, strength = options[0]
             yield Name(position, position + 1, entity.kind, entity.name, 1.0, entity, strength)
+
+
+def _named_words(reading: Reading, sure: Mapping[int, object]) -> set[str]:
+    """Weak spellings of one entity that the model takes for a name within a sentence, where their capital says something."""
+    return {
+        token.text
+        for token in (reading.doc[position] for position, known in reading.known.items() if len(known) == 1 and not sure[position])
+        if token.ent_type_ in ("ORG", "PERSON")
+        and token.pos_ == "PROPN"
+        and (not token.is_sent_start or (token.dep_ in ("nsubj", "poss") and token.ent_type_ == "ORG"))
+        and not is_title_case(reading, token)
+    }
 
 
 def _is_longer_name(known: Name, whole: Span, right: Span, *, alone: bool) -> bool:

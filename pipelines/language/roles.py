@@ -244,9 +244,11 @@ class Roles:
 
     def _referred(self, token: Token) -> list[Filler]:
         antecedent = self._coreference.resolve(token)
-        if antecedent is None:
-            return []
+        found = self._coreference.pair(token) if antecedent is None else [antecedent]
+        return [self._reference(token, one) for one in found]
+
+    def _reference(self, token: Token, antecedent: Antecedent) -> Filler:
         name, doc = antecedent.name, self._names.doc
         certainty = name.trust * _REFERENCE ** (antecedent.distance + 1)
-        start = min([token.i, *(c.i for c in token.children if c.dep_ in ("det", "poss", "amod", "compound") and c.i < token.i)])
-        return [Filler(replace(name), doc[start : token.i + 1], certainty, doc[name.start : name.end])]
+        start = min([token.i, *(c.i for c in token.children if c.dep_ in ("det", "poss", "amod", "compound", "nummod") and c.i < token.i)])
+        return Filler(replace(name), doc[start : token.i + 1], certainty, doc[name.start : name.end])

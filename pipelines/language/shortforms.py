@@ -1,18 +1,22 @@
 """Acronyms in brackets and short forms: the article's fullest form of a name for each of its shorter ones."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
+from pipelines.language.lexicon import Words
 from pipelines.language.names import Name
 from pipelines.language.reading import Reading
 
+_SHORTEST = 3  # letters of an acronym that no brackets explain
+_TRUSTED = 0.7
 
-def with_full_names(reading: Reading, names: list[Name]) -> list[Name]:
-    """Let acronyms in brackets and short forms carry the article's fullest form of the name."""
+
+def with_full_names(reading: Reading, names: list[Name], words: Words) -> list[Name]:
+    """Let acronyms, short forms and tickers carry the article's fullest form of the name."""
     doc = reading.doc
     ordered = sorted(names, key=lambda n: n.start)
     short: dict[str, Name] = {}
@@ -21,19 +25,71 @@ def with_full_names(reading: Reading, names: list[Name]) -> list[Name]:
             short[doc[right.start : right.end].text] = left
     tickers = {n.start for left, n in pairwise(ordered) if _is_ticker(doc, left, n, short)}
     ordered = [n for n in ordered if n.start not in tickers]
-    fuller = _by_part(doc[n.start : n.end] for n in ordered if not n.known and n.end - n.start > 1)
-    full = {doc[n.start : n.end].text: n for n in reversed(ordered)}
-    return [_full(name, doc[name.start : name.end].text, short, fuller, full) for name in ordered]
+    forms = _Forms(
+        short=_initials(ordered) | _symbols(ordered) | short,
+        parts=_by_part(doc[n.start : n.end] for n in ordered if not n.known and n.end - n.start > 1),
+        full={doc[n.start : n.end].text: n for n in reversed(ordered)},
+        known=_by_beginning(doc, ordered, words),
+    )
+    return [forms.full_name(name, doc[name.start : name.end].text) for name in ordered]
 
 
-def _full(name: Name, text: str, short: dict[str, Name], fuller: dict[str, set[str]], full: dict[str, Name]) -> Name:
-    source = short.get(text)
-    if source is None and not name.known and len(longer := fuller.get(text, set())) == 1:
-        source = full[next(iter(longer))]
-        source = short.get(next(iter(longer)), source)
-    if source is None or name.known:
-        return name
-    return replace(name, name=source.name, known=source.known, kind=source.kind, trust=source.trust)
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What an article says of its short forms: names by acronym, longer texts by their parts, names by text, known ones by beginning."""
+
+    short: Mapping[str, Name]
+    parts: Mapping[str, set[str]]
+    full: Mapping[str, Name]
+    known: Mapping[str, Name]
+
+    def full_name(self, name: Name, text: str) -> Name:
+        """`name` as the article's fullest form has it."""
+        if name.known:
+            other = self.known.get(text) if name.strength == "weak" else None
+            return name if other is None or other.known is None or other.known.parent == name.known.id else _of_fuller(name, other)
+        source = self.short.get(text) or self.known.get(text)
+        if source is None and len(longer := self.parts.get(text, set())) == 1:
+            one = next(iter(longer))
+            source = self.short.get(one, self.full[one])
+        return name if source is None else _of_fuller(name, source)
+
+
+def _of_fuller(name: Name, source: Name) -> Name:
+    return replace(name, name=source.name, known=source.known, kind=source.kind, trust=source.trust, strength=None)
+
+
+def _by_beginning(doc: Doc, names: Iterable[Name], words: Words) -> dict[str, Name]:
+    """The one known company or body whose name in the article begins with a text (`Burford` in `Burford Capital`)."""
+    found: dict[str, dict[str, Name]] = defaultdict(dict)
+    named = set()
+    for name in names:
+        if name.known is None or name.kind not in ("Company", "GovernmentBody") or name.strength not in ("strong", None):
+            continue
+        text = doc[name.start : name.end].text
+        named.add(text)
+        for spelling in {text, name.name} if text != name.name else {text}:
+            parts = spelling.split()
+            for end in range(1, len(parts)):
+                if not all(part.lower().rstrip(".,") in words.not_alone | words.titles | words.not_names for part in parts[:end]):
+                    found[" ".join(parts[:end]).rstrip(",")].setdefault(name.key, name)
+    return {text: next(iter(by_key.values())) for text, by_key in found.items() if len(by_key) == 1 and text not in named}
+
+
+def _initials(names: Iterable[Name]) -> dict[str, Name]:
+    """`EIA` for the one `Energy Information Administration` of the article; three letters at least."""
+    found: dict[str, dict[str, Name]] = defaultdict(dict)
+    for name in names:
+        capitals = "".join(word[0] for word in name.name.split() if word[0].isupper())
+        if len(capitals) >= _SHORTEST and name.kind in ("Company", "GovernmentBody") and name.trust >= _TRUSTED:
+            found[capitals].setdefault(name.key, name)
+    return {text: next(iter(by_key.values())) for text, by_key in found.items() if len(by_key) == 1}
+
+
+def _symbols(names: Iterable[Name]) -> dict[str, Name]:
+    """`WMT` for Walmart where the article names it."""
+    listed = (name for name in names if name.known is not None and name.known.ticker and name.kind == "Company")
+    return {symbol: name for name in listed if len(symbol := str(name.known and name.known.ticker).partition(".")[0]) >= _SHORTEST}
 
 
 def _is_ticker(doc: Doc, left: Name, name: Name, short: dict[str, Name]) -> bool:

@@ -127,11 +127,11 @@ def _unknown_row(id_: str, seen: _Seen, kinds: Sequence[str], weak: Container[st
 
 def shown_name(spellings: Mapping[str, int], weak: Container[str] = ()) -> str:
     """The most frequent spelling, then the longest, then the first by alphabet; without its legal
-    form, unless what is left is a word that the registry holds for ambiguous.
+    form, unless what is left is a word that the registry holds for ambiguous, or the form an `& Co.`.
     """
     best = without_possessive(min(spellings, key=lambda s: (-spellings[s], -len(s), s)))
     bare = without_legal_form(best)
-    return best if bare in weak or len(bare) < 3 else bare
+    return best if bare in weak or len(bare) < 3 or "&" in best[len(bare) :] else bare
 
 
 def commonest_kind(counts: Mapping[str, int], kinds: Sequence[str]) -> str:

@@ -73,3 +73,54 @@ def test_mentions_lie_in_the_text(read: Read) -> None:
     text = "\n\n  “Tencent’s” deal – with Grab – \t was U.S.-led.\r\nHuawei’s too."
     assert all(text[m.start : m.end] == m.text for m in read(text).mentions)
     assert {"Tencent", "Grab", "Huawei"} <= set(named(read(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Larkspur raised $20 million. Investors like Larkspur.",
+        "Microsoft has invested in the startup Grethen Lowe.",
+        "Grethen Lowe, a maker of lamps, hired a lawyer.",
+        "Shares of Grethen Lowe rose.",
+        "Microsoft, Nvidia and Grethen Lowe signed the letter.",
+        "Grethen Lowe said its sales doubled.",
+        "Larkspur founder Jane Brown left. She had led Larkspur since May.",
+    ],
+)
+def test_what_the_text_says_of_a_name_tells_its_kind(read: Read, text: str) -> None:
+    name = "Larkspur" if "Larkspur" in text else "Grethen Lowe"
+    assert {m.kind for m in read(text).mentions if m.text == name} == {"Company"}
+
+
+@pytest.mark.parametrize("text", ["Jane Larkspur, who founded Nvidia, left.", "Analyst Olen Larkspur liked Nvidia."])
+def test_a_person_stays_one(read: Read, text: str) -> None:
+    assert [m.kind for m in read(text).mentions if m.text.endswith("Larkspur")] == ["Person"]
+
+
+def test_the_beginning_of_a_known_name_is_its_short_form(read: Read) -> None:
+    found = read("Samsung Electronics Co. and Huawei Technologies Co. sued each other. Advanced Micro Devices won. Advanced Micro fell.")
+    assert mention(found, "Advanced Micro").registry_id == "NG13"
+
+
+def test_an_acronym_without_brackets_carries_the_one_name_it_abbreviates(read: Read) -> None:
+    found = named(read("Northern Lamp Manufacturing Corp. grew. Profit at NLMC doubled, NLMC said."))
+    assert found["NLMC"] == "Northern Lamp Manufacturing Corp."
+
+
+def test_a_title_parts_an_organisation_from_a_person(read: Read) -> None:
+    found = {m.text: m.kind for m in read("Tencent fell after Larkspur Robotics General Counsel Jane Brown resigned.").mentions}
+    assert found.items() >= {("Larkspur Robotics", "Company"), ("Jane Brown", "Person")}
+
+
+def test_where_it_is_based_is_no_part_of_a_name(read: Read) -> None:
+    assert "Larkspur Robotics" in named(read("Tencent bought D.C.-based Larkspur Robotics on Monday."))
+
+
+def test_a_weak_name_that_the_text_calls_a_company_needs_no_other_support(read: Read) -> None:
+    assert [m.registry_id for m in read("Uber has bought a stake in Target.").mentions if m.text == "Target"] == ["NG24"]
+
+
+def test_a_line_in_capitals_is_read_as_if_it_were_not(read: Read) -> None:
+    (claim,) = read("MICROSOFT TO INVEST $10 BILLION IN OPENAI").claims
+    assert (claim.subject.name, claim.object.name, claim.status) == ("Microsoft", "OpenAI", "planned")
+    assert not read("WE ALL TARGET WHAT WE CAN").mentions

@@ -78,6 +78,7 @@ def test_the_shown_name_keeps_a_legal_form_that_tells_it_from_a_word() -> None:
     assert shown_name({"Volta Inc.": 1}) == "Volta"
     assert shown_name({"Target Inc.": 1}, weak={"Target"}) == "Target Inc."
     assert shown_name({"AB Corp.": 1}) == "AB Corp."
+    assert shown_name({"Harrow & Co.": 1}) == "Harrow & Co."
 
 
 def test_the_commonest_kind_wins_and_ties_go_by_the_schema() -> None:

@@ -14,6 +14,7 @@ from graph_schema.strict import read_yaml
 from pipelines.errors import ModelError
 
 LEXICON = Path(__file__).parent
+FIRST_NAMES = LEXICON / "first_names.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Words:
     not_names: frozenset[str]
     not_alone: frozenset[str]
     one_word: frozenset[str]
+    inner_titles: frozenset[str]
+    person_nouns: frozenset[str]
+    company_belongings: frozenset[str]
+    company_verbs: frozenset[str]
+    staff: frozenset[str]
+    first_names: frozenset[str]
 
 
 @contextmanager
@@ -47,10 +54,12 @@ def model_errors() -> Iterator[None]:
 
 
 def load_words(path: Path = LEXICON / "words.yml") -> Words:
-    """Read the word lists. Raises ModelError naming file, key and fix."""
-    names = [field.name for field in fields(Words)]
+    """Read the word lists, the given names from their own file. Raises ModelError naming file, key and fix."""
+    lists = {path: [field.name for field in fields(Words) if field.name != "first_names"], FIRST_NAMES: ["first_names"]}
+    found: dict[str, frozenset[str]] = {}
     with model_errors():
-        top = read_yaml(path)
-        words = Words(**{name: frozenset(top.texts(name)) for name in names})
-        top.finish(names)
-    return words
+        for file, names in lists.items():
+            top = read_yaml(file)
+            found |= {name: frozenset(top.texts(name)) for name in names}
+            top.finish(names)
+    return Words(**found)
