@@ -64,9 +64,7 @@ def together(claims: pd.DataFrame, by: str, rule: ClaimRule, best: Sequence[str]
     told = _told(claims)
     groups = claims.groupby(by).indices
     things = claims[by if rule.deals is None else DEAL_ID].tolist()
-    outcomes = {
-        group: combine_apart([told[place] for place in at], [things[place] for place in at], rule) for group, at in groups.items()
-    }
+    outcomes = {group: combine_apart([told[place] for place in at], [things[place] for place in at], rule) for group, at in groups.items()}
     decides = np.zeros(len(claims), dtype=bool)
     for group, places in groups.items():
         decides[places] = outcomes[group].decides

@@ -76,15 +76,24 @@ class Coreference:
         """`Both companies`, `the two carmakers`, `the pair`, `the latter`: of what the nearest sentence names, if it names just so many."""
         wanted, place = self._wanted(token)
         number = self._number[token.sent.start]
-        for distance in range(min(number, 1) + 1) if wanted else ():
+        for distance in range(min(number, _FURTHEST) + 1) if wanted else ():
             sentence = self._sentences[number - distance]
             end = token.i if distance == 0 else sentence.end
             named = {n.key: n for n in self._names.between(sentence.start, end) if n.kind == "Company" and self._fits(n, token)}
-            found = list(named.values())
-            if found and (distance or len(found) >= wanted):
-                right = found if len(found) == wanted else []
-                return [Antecedent(n, distance) for n in right][place]
+            acting = {key: n for key, n in named.items() if self._acts(n)}
+            found = next((group for group in (named, acting) if len(group) == wanted), None)
+            if found is not None:
+                return [Antecedent(n, distance) for n in found.values()][place]
+            if len(named) > wanted or (named and distance):
+                return []
         return []
+
+    def _acts(self, name: Name) -> bool:
+        """Whether it is a subject, or stands in a list with one."""
+        root = self._names.doc[name.start : name.end].root
+        while root.dep_ == "conj" and root.head.i != root.i:
+            root = root.head
+        return root.dep_ in _SUBJECTS
 
     def _wanted(self, token: Token) -> tuple[int, slice]:
         """How many names a noun stands for, and which of them; 0 where it is no such noun."""
@@ -177,7 +186,7 @@ class Coreference:
             return False
         if self._is_body(token):
             return name.kind == "GovernmentBody"
-        if token.pos_ == "PRON" and name.kind in STATES and name.strength != "demonym":
+        if token.lower_ in ("it", "its") and name.kind in STATES and name.strength != "demonym":
             return self._is_subject(name)
         if name.strength in ("demonym", "metonym") or name.kind in ("Person", "Place", "Product", *STATES):
             return False

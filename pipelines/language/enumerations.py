@@ -1,24 +1,20 @@
 """Whom a noun for several stands for, where they are named apart from it: later in its sentence, across `be`, in the next or last one.
 
 Belongs here: `28 companies were listed, including X`, `among those banned are X and Y`, `X was one of five firms that …`,
-`… 36 companies. They include X`, `both companies`. Does not: lists that hang on the noun itself (`roles`), references to one
-(`coreference`).
+`… 36 companies. They include X`. Does not: lists that hang on the noun itself (`roles`), references to names
+told before (`coreference`).
 """
-
-from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
 from pipelines.language.grammar import children
 from pipelines.language.lexicon import Words
-from pipelines.language.names import Name, Names
+from pipelines.language.names import Names
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _PLURAL = ("NNS", "NNPS")
 _FURTHEST = 22  # tokens from a noun to the list of its members
-_BACK = 3  # sentences in which `both companies` were named
 _SHARES = frozenset({"one", "two", "three", "several", "some", "many", "number", "latest", "first", "series", "string", "handful"})
-_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 class Enumerations:
@@ -33,7 +29,7 @@ class Enumerations:
         if noun.lower_ in ("those", "both") or self._is_group(noun):
             plural = noun.tag_ in _PLURAL or noun.lower_ in ("those", "both")
             listed = (self._later(noun) or self._next(noun)) if plural else []
-            return listed or self._identified(noun) or (self._before(noun) if plural else [])
+            return listed or self._identified(noun)
         return []
 
     def _is_group(self, noun: Token) -> bool:
@@ -100,30 +96,6 @@ class Enumerations:
             return []
         meant = subject[0].lower_ in ("they", "these", "those") or (subject[0].tag_ in _PLURAL and self._is_group(subject[0]))
         return self._named(children(root, ("dobj",))) if meant else []
-
-    def _before(self, noun: Token) -> list[Token]:
-        """`Both companies …`, `the two firms`: as many names as the sentences before tell, and no more."""
-        number = next((_NUMBERS[t.lower_] for t in (noun, *noun.children) if t.lower_ in _NUMBERS), 0)
-        definite = noun.lower_ == "both" or any(c.lower_ in ("both", "the", "these", "those") for c in children(noun, ("det", "predet")))
-        if not number or not definite or any(self._names.at(c) for c in noun.children):
-            return []
-        found: dict[str, Name] = {}
-        for sentence in self._back(noun):
-            named = [n for n in self._names.between(sentence.start, min(sentence.end, noun.i)) if n.kind == "Company"]
-            found |= {n.key: n for n in named}
-            if len(found) >= number:
-                break
-        roots = [self._names.doc[n.start : n.end].root for n in found.values()]
-        roots = roots if len(roots) == number else [r for r in roots if r.dep_ in _SUBJECTS or r.head.dep_ in _SUBJECTS]
-        return roots if len(roots) == number else []
-
-    def _back(self, noun: Token) -> Iterator[Span]:
-        sentence = noun.sent
-        for _ in range(_BACK + 1):
-            yield sentence
-            if sentence.start == 0:
-                return
-            sentence = self._names.doc[sentence.start - 1].sent
 
     def _named(self, tokens: "list[Token] | Span") -> list[Token]:
         """Those of `tokens` that are names, or the heads of lists with one."""
