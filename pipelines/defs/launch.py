@@ -1,6 +1,7 @@
 """A run of the job from a terminal: the same assets, in this process, in Dagster's history."""
 
 import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ def instance(settings: Settings) -> dg.DagsterInstance:
     config = settings.dagster / "dagster.yaml"
     try:
         settings.dagster.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.dagster):
+            pass  # SQLite's own words for a folder that cannot be written fill a screen
         if not config.exists():
             config.write_text(INSTANCE, encoding="utf-8")
     except OSError as error:

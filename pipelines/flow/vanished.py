@@ -17,6 +17,7 @@ HELD_BACK = frozenset({"incomplete_reading", "mass_withdrawal"})  # reasons why 
 WHOLE = "complete:"  # stands for the source as a whole among the files that were read
 FEW = 10  # that many of more may go at once
 _SHARE = 0.5
+_RIGHT = "If that is right, run again with --any-number."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,13 @@ def vanished(known: Mapping[Key, Row], read: Collection[Key], refused: Iterable[
         return Vanished()
     if unread:
         said = f"{len(unread)} of its documents or files could not be read (the first: {unread[0].locator}), so what is gone is not known"
+        if all(refusal.reason == "empty_folder" for refusal in unread):
+            said = f"{unread[0].locator} is empty, as a folder is that was not mounted, and {len(gone)} documents would be gone"
+            return Vanished((), (_held(source, "incomplete_reading", said, _RIGHT),))
         return Vanished((), (_held(source, "incomplete_reading", said, "Mend them and run again."),))
     if not any_number and (len(gone) == len(stood) or too_many(len(gone), len(stood))):
         said = f"{len(gone)} of its {len(stood)} documents are gone at once"
-        return Vanished((), (_held(source, "mass_withdrawal", said, "If that is right, run again with --any-number."),))
+        return Vanished((), (_held(source, "mass_withdrawal", said, _RIGHT),))
     return Vanished(tuple(gone))
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from pipelines.language.attributes import Attributes
 from pipelines.language.events import Events
+from pipelines.language.facts import FactKey, fact_key, stronger
 from pipelines.language.frames import Frame, Relation
 from pipelines.language.money import Money, UsDollars
 from pipelines.language.names import STATES, Name
@@ -57,7 +58,7 @@ class ClaimFinder:
 
     def find(self, reading: Reading, roles: Roles) -> tuple[list[Claim], list[Refusal]]:
         """The article's claims, one per fact, and the refused statements."""
-        claims: dict[tuple[str, ...], tuple[Claim, Candidate]] = {}
+        claims: dict[FactKey, tuple[Claim, Candidate]] = {}
         refusals: dict[str, Refusal] = {}
         matched = [match for match in self._matched(reading) if not roles.is_named(match[2])]
         for candidate in (c for match in matched for c in _filled(*match, roles)):
@@ -78,7 +79,7 @@ class ClaimFinder:
         return [(relation, s) for s in subjects] if judge(token, relation, self._modality, frame.status).refusal is None else []
 
     def _add(
-        self, reading: Reading, candidate: Candidate, claims: dict[tuple[str, ...], tuple[Claim, Candidate]], refusals: dict[str, Refusal]
+        self, reading: Reading, candidate: Candidate, claims: dict[FactKey, tuple[Claim, Candidate]], refusals: dict[str, Refusal]
     ) -> None:
         frame, default = candidate.frame, candidate.relation.default_status
         verdict = Verdict(default) if frame.presupposed else judge(candidate.trigger, candidate.relation, self._modality, frame.status)
@@ -86,9 +87,10 @@ class ClaimFinder:
             refusal = _refusal(reading, candidate, verdict.refusal)
             refusals.setdefault(refusal.refusal_id, refusal)
             return
-        key, claim = _fact(candidate), self._claim(reading, candidate, verdict.status)
+        key = fact_key(candidate.relation, candidate.subject.name, candidate.object.name)
+        claim = self._claim(reading, candidate, verdict.status)
         if key in claims:
-            claim = _stronger(claims[key][0], claim, candidate.relation)
+            claim = stronger(claims[key][0], claim, candidate.relation)
         claims[key] = (claim, candidate)
 
     def _matched(self, reading: Reading) -> Iterator[tuple[Relation, Frame, Token]]:
@@ -252,23 +254,6 @@ def _same(relation: Relation, subject: Name, object_: Name) -> bool:
         return subject.known.country is not None and subject.known.country == object_.known.country
     names = [f" {name.name.casefold()} " for name in (subject, object_)]
     return relation.type.symmetric and (names[0] in names[1] or names[1] in names[0])
-
-
-def _fact(candidate: Candidate) -> tuple[str, ...]:
-    keys = [candidate.subject.name.key, candidate.object.name.key]
-    return (candidate.relation.type.type, *(sorted(keys) if candidate.relation.type.symmetric else keys))
-
-
-def _stronger(old: Claim, new: Claim, relation: Relation) -> Claim:
-    """The claim with the stronger status; of equals the surer, of equals again the earlier. Attributes add up."""
-
-    def order(claim: Claim) -> tuple[int, float]:
-        return (relation.rule.rank(claim.status) if claim.status is not None else 0, -claim.confidence)
-
-    best, other = (new, old) if order(new) < order(old) else (old, new)
-    money = {name for name in relation.measured if relation.measured[name] != "percent"}
-    extra = {k: v for k, v in other.attrs.items() if not (k in money and money & best.attrs.keys())}
-    return replace(best, attrs={**extra, **best.attrs})
 
 
 def _mention(reading: Reading, filler: Filler) -> Mention:

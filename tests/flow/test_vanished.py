@@ -72,7 +72,9 @@ def test_nothing_is_gone_from_an_empty_folder_which_may_not_be_mounted(project: 
     project.write("listed.txt", LISTED)
     project.ingest()
     project.remove("listed.txt")
-    assert "incomplete_reading" in project.ingest(days_later=1, complete=True)[0].reasons
+    held = project.ingest(days_later=1, complete=True)[0]
+    assert "incomplete_reading" in held.reasons
+    assert any("--any-number" in refusal.message for refusal in held.refusals)
     project.ingest(days_later=1, complete=True, any_number=True)
     assert project.claims() == []
 

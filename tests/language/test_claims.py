@@ -1,6 +1,7 @@
 """What sentences state: one sentence per construction, status and attribute. All sentences are the project's own."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -214,3 +215,11 @@ def test_evidence_points_at_the_words(read: Read) -> None:
         Role.TRIGGER: "blacklisted",
     }
     assert claim.sentence == text[claim.start : claim.end]
+
+
+def test_of_two_sentences_that_say_the_same_the_dated_one_proves_it(read: Read) -> None:
+    """The headline says it first; only the body says when."""
+    text = "US lifts sanctions on ZTE.\n\nThe United States lifted sanctions on ZTE on July 13, 2018."
+    (claim,) = read(text).claims
+    assert claim.event_date == date(2018, 7, 13)
+    assert "July 13" in claim.sentence
