@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from graph_schema.errors import SchemaError
 from graph_schema.queries import Parameter, Query, load_queries
@@ -17,6 +18,8 @@ from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pipelines.graph.server import Server
 
 Name = Annotated[str | None, typer.Argument(help="Name of the question; without one, all are listed.", show_default=False)]
 Param = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; may be given several times.")]
@@ -83,7 +86,18 @@ def _answer(settings: Settings, question: Query, parameters: Mapping[str, object
     from pipelines.graph.ask import ask
 
     with server(settings) as asked:
+        _tell_whose(settings, asked)
         return ask(asked.driver, asked.database, question, parameters)
+
+
+def _tell_whose(settings: Settings, asked: "Server") -> None:
+    """On stderr, that the answer is not of this project's record; who has no record knows whose graph it asks."""
+    from pipelines.graph.ownership import owners
+    from pipelines.record import Record
+
+    mine, named = Record(settings.record).manifest()["record_id"], owners(asked.driver, asked.database)
+    if mine and named and mine not in named:
+        err.print(f"This graph is that of record {named[0]}, not of the one in {escape(str(settings.record))}.", soft_wrap=True)
 
 
 def _answer_of(settings: Settings, question: Query, parameters: Mapping[str, object], at: datetime) -> "pd.DataFrame":

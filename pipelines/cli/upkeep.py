@@ -1,5 +1,6 @@
 """`newsgraph check`, `rebuild`, `graph-hash`: is the graph what the record says, and what then."""
 
+import sys
 from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +9,7 @@ import typer
 
 from pipelines.cli.show import TerminalWatch, counted, err, lines, out, print_json
 from pipelines.cli.workspace import knowledge_of, server, writing
-from pipelines.errors import BusyError, RecordError
+from pipelines.errors import BusyError, RecordError, SettingsError
 from pipelines.settings import load_settings
 
 if TYPE_CHECKING:
@@ -85,7 +86,10 @@ def _tell(found: "Findings", *, fixed: bool) -> None:
     if found.sound:
         lines([f"Nothing is wrong. The graph's hash is {found.graph_hash}."])
     elif fixed:
-        said = "What is left is not the graph's to mend: data that others wrote are never deleted, and the record is only read."
+        said = (
+            "What is left is not the graph's to mend: data that others wrote are never deleted, and the record is only read. "
+            "Theirs are what `MATCH (n) WHERE n.row_hash IS NULL RETURN n` shows."
+        )
         err.print(said, soft_wrap=True)
     elif found.graph:
         err.print("`newsgraph check --fix` makes the graph equal to the record again.")
@@ -102,6 +106,8 @@ def rebuild(yes: Yes = False, force: Force = False) -> None:
     settings = load_settings()
     knowledge = knowledge_of(settings)
     if not yes:
+        if not sys.stdin.isatty():
+            raise SettingsError("asks first, and nobody can answer here", where="newsgraph rebuild", fix="Say --yes.")
         typer.confirm("Drop the graph and write it again from the record?", abort=True)
     with TerminalWatch() as watch, writing(settings), server(settings) as asked:
         tally = upkeep.rebuild(knowledge, asked, watch, force=force)

@@ -77,6 +77,8 @@ def review(seen: View, limit: int = 20) -> list[Candidate]:
         *_lone_claims(seen),
         *_near_entries(seen, names, weights),
     ]
+    asked = {command for candidate in found if candidate.kind == "judgement" for command in candidate.commands}
+    found = [candidate for candidate in found if candidate.kind == "judgement" or asked.isdisjoint(candidate.commands)]
     best = sorted(found, key=lambda candidate: (-candidate.worth, candidate.question))[:limit]
     sentences = examples(seen, {entity for candidate in best for entity in candidate.entities})
     return [_complete(candidate, names, sentences) for candidate in best]

@@ -24,10 +24,10 @@ def claim_ownership(driver: Driver, database: str, record_id: str, *, adopt: boo
 
     Where two records are named, a run that should replace one by the other was killed: either may go on.
     """
-    owners = [owner for owner, _ in _records(driver, database)]
-    if owners and record_id not in owners and not adopt:
+    named = owners(driver, database)
+    if named and record_id not in named and not adopt:
         fix = "Use the NEWSGRAPH_HOME that wrote it, or another NEO4J_DATABASE; `newsgraph run --adopt` puts this record's in its place."
-        raise WriteError(f"the graph in database {database} is that of record {owners[0]}, and this is record {record_id}", fix=fix)
+        raise WriteError(f"the graph in database {database} is that of record {named[0]}, and this is record {record_id}", fix=fix)
 
 
 def written_projection(driver: Driver, database: str) -> tuple[str, str] | None:
@@ -36,6 +36,11 @@ def written_projection(driver: Driver, database: str) -> tuple[str, str] | None:
     if len(found) != 1 or found[0][1] is None:
         return None
     return found[0][0], found[0][1]
+
+
+def owners(driver: Driver, database: str) -> list[str]:
+    """Ids of the records that the graph names as its own; several while one takes it over from another."""
+    return [owner for owner, _ in _records(driver, database)]
 
 
 def begin(tx: ManagedTransaction | Transaction, record_ids: list[str]) -> None:

@@ -148,6 +148,8 @@ def _judgement(line: bytes) -> Judgement:
         row = json.loads(line.decode("utf-8-sig"))  # some editors put a mark at the beginning
     except RecursionError as error:
         raise UnfitError("is nested too deep") from error
+    except json.JSONDecodeError as error:
+        raise UnfitError(f"is no JSON: {error.msg} at character {error.pos + 1}") from error
     if not isinstance(row, dict):
         raise UnfitError("is no JSON object")
     stray = set(row) - {field.name for field in fields(Judgement)}

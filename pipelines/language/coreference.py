@@ -196,9 +196,9 @@ class Coreference:
         return not countries or name.known is None
 
     def _countries(self, token: Token) -> set[str]:
-        """The countries whose company a phrase such as `the Chinese company` speaks of."""
+        """The countries whose company a phrase such as `the Chinese company` or `the Dubai carrier` speaks of."""
         named = [self._names.at(child) for child in token.children]
-        return {name.known.country for name in named if name and name.known and name.known.country and name.kind == "Country"}
+        return {name.known.country for name in named if name and name.known and name.known.country and name.kind in ("Country", "Place")}
 
     def _is_subject(self, name: Name) -> bool:
         return self._names.doc[name.start : name.end].root.dep_ in _SUBJECTS

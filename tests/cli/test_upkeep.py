@@ -69,6 +69,10 @@ def test_the_graph_of_another_record_is_not_checked_and_the_way_on_told(written:
     nothing = written("check", **elsewhere)
     assert (nothing.returncode, "there is no record yet" in nothing.stderr) == (1, True)
     assert written("lists", "load", str(SAMPLES / "lists"), "--later", **elsewhere).returncode == 0
+    answered = written("query", "planned", "--json", **elsewhere)
+    assert (answered.returncode, "This graph is that of record" in answered.stderr) == (0, True)
+    asked = written("rebuild")
+    assert (asked.returncode, "Say --yes." in asked.stderr) == (1, True)
     for arguments in (("check", "--json"), ("check", "--fix"), ("rebuild", "--yes")):
         done = written(*arguments, **elsewhere)
         assert (done.returncode, done.stdout, "`newsgraph run --adopt`" in done.stderr) == (1, "", True)

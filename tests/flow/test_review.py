@@ -88,8 +88,9 @@ def test_a_judgement_that_found_nothing_is_shown(written: Written) -> None:
 def test_a_rejected_claim_that_reads_otherwise_now_is_shown_as_it_reads(written: Written) -> None:
     made = written.judge(Verdict.REJECT, claim=about_claim(written.view(), Verdict.REJECT, claim_of(written, "one.txt")))
     assert asked(written, "judgement") == []
-    written.article("one.txt", "Zeta Robotics still competes with Quorx. Others watch.", Said("Zeta Robotics", "Quorx"))
+    written.article("one.txt", "Zeta Robotics still competes with Quorx. Others watch.", Said("Zeta Robotics", "Quorx", confidence=0.5))
     (candidate,) = asked(written, "judgement")
+    assert asked(written, "claim") == [], "one claim, one question"
     id_ = claim_of(written, "one.txt")
     assert candidate.evidence[0].sentence == "Zeta Robotics still competes with Quorx."
     assert id_ in candidate.evidence[0].title

@@ -110,7 +110,7 @@ def test_a_moment_is_the_same_in_every_zone(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("not json", "Expecting value"),
+        ("not json", "is no JSON: Expecting value at character 1"),
         ("[1]", "is no JSON object"),
         ("[" * 100_000, "nested too deep"),
         (b'{"id": "j-\xff"}', "can't decode"),

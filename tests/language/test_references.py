@@ -37,6 +37,7 @@ def test_a_clear_reference_is_followed(read: Read, text: str, expected: set[tupl
         "Tencent made a film. The first chipmaker on the moon has invested in OpenAI.",
         "An analyst at Nvidia said that the company has invested in OpenAI.",
         "Nvidia, said Tencent, will buy the company.",
+        "ZTE paid a fine. The U.S. sanctioned the Dubai carrier in March.",
     ],
 )
 def test_an_unclear_one_is_not(read: Read, text: str) -> None:
