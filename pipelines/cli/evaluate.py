@@ -75,11 +75,11 @@ def _gold(path: Path | None, texts: Sequence[Path], split: Split) -> "list[Gold]
 
 def _judged(gold: "list[Gold]", watch: TerminalWatch) -> "Judged":
     from graph_schema.load import load_schema
-    from graph_schema.registry import load_registry
+    from graph_schema.registry import known_entities
     from pipelines.flow.evaluate import judge_extractor
     from pipelines.language.extractor import Extractor
 
-    schema, registry = load_schema(), load_registry()
+    schema, registry = load_schema(), known_entities()
     watch.step("Loading the model")
     return judge_extractor(gold, Extractor(registry, schema, load_settings().model), registry, schema, watch)
 

@@ -24,11 +24,11 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
     order mark is no part of it), or of the extracted `text` that the line then holds, for HTML. What is set aside is told on stderr.
     """
     from graph_schema.load import load_schema
-    from graph_schema.registry import load_registry
+    from graph_schema.registry import known_entities
     from pipelines.flow import preview, read_articles
     from pipelines.language.extractor import Extractor
 
-    schema, registry = load_schema(), load_registry()
+    schema, registry = load_schema(), known_entities()
     articles, refusals = read_articles(paths, source)
     for refusal in refusals:
         err.print(refusal.message, soft_wrap=True, markup=False)

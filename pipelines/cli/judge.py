@@ -150,7 +150,7 @@ def _decide(verdict: Verdict, checked: "Callable[[View, Sequence[Judgement]], li
         watch.step("Reading the record")
         before = view(knowledge)
         moment = utc_now()
-        fields = checked(before, knowledge.ledger.read()[0])
+        fields = checked(before, knowledge.judgements()[0])
         made = [new_judgement(verdict, at=moment, who=who, why=how.why, **field) for field in fields]
         knowledge.ledger.append(*made)
         told = changes(before, view(knowledge))

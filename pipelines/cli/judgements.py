@@ -22,7 +22,7 @@ def judgements(as_json: AsJson = False) -> None:
 
     settings = load_settings()
     knowledge = knowledge_of(settings)
-    written, unread = knowledge.ledger.read()
+    written, unread = knowledge.judgements()
     found = list(fates(view(knowledge), written))
     if as_json:
         print_json({"judgements": list(map(_row, found)), "unreadable": [refusal.message for refusal in unread]})

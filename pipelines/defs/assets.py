@@ -53,9 +53,8 @@ def schema() -> Schema:
     return load_schema()
 
 
-@cache
 def registry() -> Registry:
-    """The known entities, read once."""
+    """The known entities."""
     return known_entities()
 
 

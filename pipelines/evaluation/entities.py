@@ -1,6 +1,6 @@
 """Are the entities that a reader listed found, and does each have one name, and the right one?"""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.evaluation.gold import Gold, GoldEntity
@@ -28,12 +28,11 @@ class Recognised:
         return Recognised(self.listed + other.listed, self.found + other.found, self.right + other.right)
 
 
-def recognised(gold: Gold, mentions: Sequence[Named], kinds: Collection[str] = ()) -> Recognised:
-    """One article's entities; only those of `kinds` where some are named."""
-    wanted = [entity for entity in gold.entities if not kinds or entity.kind in kinds]
-    met = [_met(entity, mentions) for entity in wanted]
+def recognised(gold: Gold, mentions: Sequence[Named]) -> Recognised:
+    """One article's entities."""
+    met = [_met(entity, mentions) for entity in gold.entities]
     return Recognised(
-        len(wanted), sum(bool(found) for found in met), sum(_right(e, found) for e, found in zip(wanted, met, strict=True) if found)
+        len(met), sum(bool(found) for found in met), sum(_right(e, found) for e, found in zip(gold.entities, met, strict=True) if found)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipelines.evaluation.gold import Gold, GoldClaim
-from pipelines.evaluation.scoring import Compared, Evaluation, Said
+from pipelines.evaluation.scoring import Compared, Evaluation
 
 SHORT = 600  # characters of a text that is shown whole where its evidence is not told
 AROUND = 160  # characters shown before and after a sentence
@@ -77,6 +77,3 @@ def _marked(sentence: str, marks: dict[str, str]) -> Iterator[Piece]:
     for part in re.split(rf"(\b(?:{names})\b)", sentence, flags=re.IGNORECASE) if names else [sentence]:
         if part:
             yield Piece(part, marks.get(part.casefold(), "sentence"))
-
-
-__all__ = ["Error", "Piece", "Said", "page", "place_of"]

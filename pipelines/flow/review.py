@@ -166,7 +166,7 @@ def _near_entries(seen: View, names: Names, weights: _Weights) -> Iterator[Candi
 
 def _broken(seen: View) -> Iterator[Candidate]:
     """Judgements that found nothing or contradict each other; of a claim in other words now, these words."""
-    for fate in fates(seen, seen.knowledge.ledger.read()[0]):
+    for fate in fates(seen, seen.knowledge.judgements()[0]):
         if fate.standing == "not followed":
             entry = fate.judgement
             asked = f"Is this still right: {entry.who} judged {entry.verdict}: {told(entry)}?"

@@ -65,7 +65,7 @@ def graph_faults(knowledge: Knowledge, server: Server) -> list[str]:
 def record_faults(knowledge: Knowledge) -> list[str]:
     """What is wrong with the record itself, a sentence each."""
     record, schema = knowledge.record, knowledge.schema
-    found = [refusal.message for refusal in knowledge.ledger.read()[1]]
+    found = [refusal.message for refusal in knowledge.judgements()[1]]
     found += [*audit.article_faults(record), *audit.quotation_faults(record), *audit.link_faults(record, knowledge.decisions().retracted)]
     return found + [fault for type_ in schema.claim_types for fault in audit.declaration_faults(record, schema, type_)]
 

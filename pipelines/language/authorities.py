@@ -8,11 +8,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from pipelines.language.grammar import children, is_passive, subjects
+from pipelines.language.grammar import SUBJECTS, children, is_passive, subjects
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, Name, Names
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _PRONOUNS = frozenset({"it", "we", "they", "he", "she"})
 _SPEECH = frozenset({"say", "announce", "tell", "state", "add", "declare", "confirm", "report", "write", "disclose"})
 # `the country` is a state, `the agency` one of its bodies.
@@ -30,7 +29,7 @@ class Authorities:
 
     def referred(self, token: Token) -> Name | None:
         """The state or body that a pronoun or `the agency` stands for; None where it is not clear."""
-        if token.lower_ in _PRONOUNS and token.dep_ in _SUBJECTS:
+        if token.lower_ in _PRONOUNS and token.dep_ in SUBJECTS:
             return self._told(token) or self._main(token)
         lemma = token.lemma_.lower()
         if token.pos_ != "NOUN" or lemma not in _OF_STATES | _OF_BODIES or any(self._names.at(c) for c in token.children):
@@ -52,7 +51,7 @@ class Authorities:
         doc, sentence, acting = self._names.doc, noun.sent, set()
         for _ in range(_BACK):
             named = [n for n in self._names.between(sentence.start, min(sentence.end, noun.i)) if n.kind == "Country"]
-            acting |= {n.key for n in named if doc[n.start : n.end].root.dep_ in _SUBJECTS and sentence == noun.sent}
+            acting |= {n.key for n in named if doc[n.start : n.end].root.dep_ in SUBJECTS and sentence == noun.sent}
             found = [n for n in named if n.key not in acting]
             if found or sentence.start == 0:
                 return found[-1] if len({n.key for n in found}) == 1 else None
@@ -67,7 +66,7 @@ class Authorities:
         for _ in range(6):
             head = token.head
             if token.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in _SPEECH:
-                named = [n for s in children(head, _SUBJECTS) if (n := self._state(s)) is not None]
+                named = [n for s in children(head, SUBJECTS) if (n := self._state(s)) is not None]
                 return named[0] if len(named) == 1 and not (_country(named[0]) in countries or children(head, ("neg",))) else None
             if head is token or token.dep_ in ("advcl", "relcl", "acl"):
                 return None
@@ -87,7 +86,7 @@ class Authorities:
         """`The department said it was adding …`: the subject of the verb above."""
         verb = pronoun.head
         for above in verb.ancestors:
-            if above.pos_ in ("VERB", "AUX") and (own := children(above, _SUBJECTS)):
+            if above.pos_ in ("VERB", "AUX") and (own := children(above, SUBJECTS)):
                 return self._state(own[0]) if verb.dep_ in ("ccomp", "advcl", "conj", "xcomp") and own[0].i < pronoun.i else None
         return None
 
@@ -96,7 +95,7 @@ class Authorities:
         start = pronoun.sent.start
         if start == 0 or pronoun.head.dep_ != "ROOT":
             return None
-        own = children(self._names.doc[start - 1].sent.root, _SUBJECTS)
+        own = children(self._names.doc[start - 1].sent.root, SUBJECTS)
         return self._state(own[0]) if len(own) == 1 else None
 
     def _state(self, token: Token) -> Name | None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from pipelines.language.grammar import SUBJECTS
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, Name, Names
 from pipelines.language.reading import Reading
 
 _PRONOUNS = frozenset({"it", "its", "they", "their", "them"})
 _DEFINITE = frozenset({"the", "this", "that"})
-_SUBJECTS = ("nsubj", "nsubjpass")
 _TRUSTED = 0.7
 _SURE = 0.8  # of an unknown name that is mentioned once
 _MAIN = 3  # times the main company of an article is a subject, at least
@@ -93,7 +93,7 @@ class Coreference:
         root = self._names.doc[name.start : name.end].root
         while root.dep_ == "conj" and root.head.i != root.i:
             root = root.head
-        return root.dep_ in _SUBJECTS
+        return root.dep_ in SUBJECTS
 
     def _wanted(self, token: Token) -> tuple[int, slice]:
         """How many names a noun stands for, and which of them; 0 where it is no such noun."""
@@ -126,7 +126,7 @@ class Coreference:
             sentence = self._sentences[number - distance]
             for subject in sentence.root.children:
                 if (
-                    subject.dep_ in _SUBJECTS
+                    subject.dep_ in SUBJECTS
                     and (name := self._subject_name(subject))
                     and name.known
                     and self._is_topical(name, kinds, others)
@@ -168,9 +168,9 @@ class Coreference:
 
     def _in_previous(self, token: Token, sentence: Span, furthest: int) -> Antecedent | None:
         fitting = [n for n in self._names.between(sentence.start, sentence.end) if self._fits(n, token)]
-        main = [t for t in sentence.root.children if t.dep_ in _SUBJECTS]
+        main = [t for t in sentence.root.children if t.dep_ in SUBJECTS]
         if sentence.root.lemma_ in _SPEECH:
-            told = [t for c in sentence.root.children if c.dep_ == "ccomp" for t in c.children if t.dep_ in _SUBJECTS and self._names.at(t)]
+            told = [t for c in sentence.root.children if c.dep_ == "ccomp" for t in c.children if t.dep_ in SUBJECTS and self._names.at(t)]
             main = told if told and main and self._names.at(main[0]) else main
         for subject in main:
             name = self._names.at(subject)
@@ -201,7 +201,7 @@ class Coreference:
         return {name.known.country for name in named if name and name.known and name.known.country and name.kind in ("Country", "Place")}
 
     def _is_subject(self, name: Name) -> bool:
-        return self._names.doc[name.start : name.end].root.dep_ in _SUBJECTS
+        return self._names.doc[name.start : name.end].root.dep_ in SUBJECTS
 
     def _is_source(self, name: Name, token: Token) -> bool:
         """Who merely tells it: `an analyst at X said the company ...`, `X wrote that the chipmaker ...`."""

@@ -7,11 +7,10 @@ told before (`coreference`).
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.grammar import children
+from pipelines.language.grammar import SUBJECTS, children
 from pipelines.language.lexicon import Words
 from pipelines.language.names import Names
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _PLURAL = ("NNS", "NNPS")
 _FURTHEST = 22  # tokens from a noun to the list of its members
 _SHARES = frozenset({"one", "two", "three", "several", "some", "many", "number", "latest", "first", "series", "string", "handful"})
@@ -71,19 +70,19 @@ class Enumerations:
                 token = head.head
                 continue
             if token.dep_ == "pobj" and head.lower_ in ("among", "amongst"):
-                return self._across(head.head, _SUBJECTS)
+                return self._across(head.head, SUBJECTS)
             if token.dep_ == "appos":
                 return self._named([head])
             if token.dep_ in ("attr", "acomp"):
-                return self._across(head, _SUBJECTS)
-            return self._across(head, ("attr", "dobj")) if token.dep_ in _SUBJECTS and token.tag_ in _PLURAL else []
+                return self._across(head, SUBJECTS)
+            return self._across(head, ("attr", "dobj")) if token.dep_ in SUBJECTS and token.tag_ in _PLURAL else []
         return []
 
     def _across(self, verb: Token, side: tuple[str, ...]) -> list[Token]:
         if verb.lemma_.lower() not in ("be", "include") or children(verb, ("neg",)):
             return []
         found = children(verb, side)
-        return found if side == _SUBJECTS else self._named(found)
+        return found if side == SUBJECTS else self._named(found)
 
     def _next(self, noun: Token) -> list[Token]:
         """`… to ban 36 companies. They include X and Y.`"""

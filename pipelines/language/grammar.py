@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+SUBJECTS = ("nsubj", "nsubjpass")  # whoever a finite verb is said of
 _SUBJECTS = ("nsubj", "csubj")
 _MODIFIERS = ("poss", "compound", "amod", "nmod", "npadvmod", "nounmod")
 # "X allowed Y to buy Z": it is Y who buys. A closed class of English, so it stands with the grammar.

@@ -11,14 +11,13 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.grammar import children
+from pipelines.language.grammar import SUBJECTS, children
 from pipelines.language.lexicon import Words
 from pipelines.language.names import Name
 from pipelines.language.reading import Reading
 
 _LABEL_KINDS = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place", "PRODUCT": "Product"}
 _TOLD = 0.8  # trust in a kind that the text tells
-_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def first_kind(span: Span, words: Words) -> tuple[str, float]:
@@ -117,17 +116,17 @@ class Kinds:
 
     def _acts(self, root: Token) -> bool:
         """`X raised`, `X, which makes`."""
-        if any(t.lower_ == "which" for clause in children(root, ("relcl",)) for t in clause.children if t.dep_ in _SUBJECTS):
+        if any(t.lower_ == "which" for clause in children(root, ("relcl",)) for t in clause.children if t.dep_ in SUBJECTS):
             return True
         return root.dep_ == "nsubj" and root.head.pos_ == "VERB" and root.head.lemma_.lower() in self._words.company_verbs
 
     def _is_it(self, root: Token) -> bool:
         """`X said its ...`, where a person's would be his or hers."""
-        if root.dep_ not in _SUBJECTS:
+        if root.dep_ not in SUBJECTS:
             return False
         near = (t for t in self._doc[root.i + 1 : root.sent.end] if t.lower_ in ("its", "it", "he", "she", "his", "her", "they", "their"))
         first = next(near, None)
-        return first is not None and first.lower_ == "its" and not any(t.dep_ in _SUBJECTS for t in self._doc[root.i + 1 : first.i])
+        return first is not None and first.lower_ == "its" and not any(t.dep_ in SUBJECTS for t in self._doc[root.i + 1 : first.i])
 
     def _is_among_companies(self, span: Span) -> bool:
         """`Moody's, X and Fitch`: what is listed with companies only is a company."""
