@@ -1,19 +1,41 @@
-"""Does the data in a database keep to the declaration? Community enforces uniqueness only, so it is asked.
+"""Do the data in a database keep to the declaration? Community enforces uniqueness only, so it is asked.
 
-Each finding is a sentence with a count. Constraints and indexes are the business of
-`pipelines.graph.schema`. What others wrote into the same database is found too.
+The database is gone through once: it tells which labels and properties stand together, and how often;
+what the declaration says of that is looked up here. Each finding is a sentence with a count. Constraints and
+indexes are the business of `pipelines.graph.schema`. What others wrote into the same database is found too.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
 
-from neo4j import Driver
+from neo4j import Driver, Record, RoutingControl
 
-from graph_schema.cypher import quoted
 from graph_schema.spec import WITHDRAWN, WITHDRAWN_WHY, NodeType, RelationshipType, Schema
 
 OTHER_TOOLS = "_Bloom_"  # labels that Bloom keeps for itself
-_LABELS = "MATCH (n) UNWIND labels(n) AS name RETURN name, count(*) AS count ORDER BY name"
-_TYPES = "MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS count ORDER BY name"
+_NODES = "MATCH (n) RETURN labels(n) AS labels, keys(n) AS keys, count(*) AS count"
+_RELATIONSHIPS = "MATCH (a)-[r]->(b) RETURN type(r) AS type, labels(a) AS starts, labels(b) AS ends, keys(r) AS keys, count(*) AS count"
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """How many nodes have exactly these labels and properties."""
+
+    labels: frozenset[str]
+    keys: frozenset[str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Relationships:
+    """How many relationships of a type have exactly these properties, and go from such nodes to such nodes."""
+
+    type: str
+    starts: frozenset[str]
+    ends: frozenset[str]
+    keys: frozenset[str]
+    count: int
 
 
 def audit(driver: Driver, database: str, schema: Schema) -> list[str]:
@@ -22,82 +44,72 @@ def audit(driver: Driver, database: str, schema: Schema) -> list[str]:
     And nodes that are Withdrawn without a reason, or the other way round.
     """
 
-    def ask(cypher: str, **parameters: object) -> list[dict[str, object]]:
-        return [record.data() for record in driver.execute_query(cypher, parameters, database_=database, routing_="r").records]
+    def ask(cypher: str) -> list[Record]:
+        return driver.execute_query(cypher, database_=database, routing_=RoutingControl.READ).records
 
-    labels = {str(row["name"]): row["count"] for row in ask(_LABELS)}
-    types = {str(row["name"]): row["count"] for row in ask(_TYPES)}
-    found = [f"Nodes with the undeclared label {name}: {labels[name]}." for name in labels if _strange(name, schema.nodes)]
-    found += [f"Relationships of the undeclared type {name}: {types[name]}." for name in types if name not in schema.relationships]
-    for node in (n for n in schema.nodes.values() if n.label in labels):
-        pattern = f"(x:{quoted(node.label)})"
-        found += _node_findings(node, schema, ask(_kinds(node, schema)) if node.abstract else [])
-        if not node.abstract:
-            found += _property_findings(node.label, ask(_properties(pattern, node), declared=list(node.properties)))
-    found += [f"{row['name']}: {row['count']}." for row in ask(_withdrawn(schema)) if row["count"]]
-    for edge in (r for r in schema.relationships.values() if r.type in types):
-        pattern = f"()-[x:{quoted(edge.type)}]->()"
-        found += _property_findings(edge.type, ask(_properties(pattern, edge), declared=list(edge.properties)))
-        found += [f"{edge.type} between nodes that it may not join: {row['count']}." for row in ask(_misplaced(edge)) if row["count"]]
-    return found
+    nodes = [_Nodes(frozenset(row["labels"]), frozenset(row["keys"]), row["count"]) for row in ask(_NODES)]
+    edges = [
+        _Relationships(row["type"], frozenset(row["starts"]), frozenset(row["ends"]), frozenset(row["keys"]), row["count"])
+        for row in ask(_RELATIONSHIPS)
+    ]
+    return [*_undeclared(nodes, edges, schema), *_node_findings(nodes, schema), *_withdrawn(nodes, schema), *_edge_findings(edges, schema)]
 
 
-def _strange(label: str, declared: Mapping[str, NodeType]) -> bool:
+def _undeclared(nodes: Iterable[_Nodes], edges: Iterable[_Relationships], schema: Schema) -> Iterator[str]:
+    labels = _totals((label, shape.count) for shape in nodes for label in shape.labels)
+    types = _totals((shape.type, shape.count) for shape in edges)
+    yield from (f"Nodes with the undeclared label {name}: {count}." for name, count in labels if _strange(name, schema.nodes))
+    yield from (f"Relationships of the undeclared type {name}: {count}." for name, count in types if name not in schema.relationships)
+
+
+def _strange(label: str, declared: Container[str]) -> bool:
     return label not in declared and label != WITHDRAWN and not label.startswith(OTHER_TOOLS)
 
 
-def _withdrawn(schema: Schema) -> str:
-    """Counts of nodes that carry the label without its property or the other way round, or may not carry it at all."""
+def _node_findings(nodes: Iterable[_Nodes], schema: Schema) -> Iterator[str]:
+    for node in schema.nodes.values():
+        found = [shape for shape in nodes if node.label in shape.labels]
+        if not node.abstract:
+            yield from _property_findings(node.label, node, found)
+            continue
+        kinds = [n.label for n in schema.nodes.values() if n.base == node.label]
+        if odd := sum(shape.count for shape in found if len(shape.labels.intersection(kinds)) != 1):
+            yield f"{node.label} with none or several of the labels {', '.join(kinds)}: {odd}."
+
+
+def _withdrawn(nodes: Iterable[_Nodes], schema: Schema) -> Iterator[str]:
+    """Nodes that carry the label without its property or the other way round, or may not carry it at all."""
     labels = [n.label for n in schema.nodes.values() if n.withdrawable and n.base is None]
-    why = f"x.{quoted(WITHDRAWN_WHY)} IS NOT NULL"
-    parts = [
-        f"MATCH (x:{quoted(label)}) WHERE (x:{quoted(WITHDRAWN)}) <> ({why})"
-        f" RETURN '{label} with the label {WITHDRAWN} but without {WITHDRAWN_WHY}, or the other way round' AS name, count(*) AS count"
-        for label in labels
-    ]
-    others = " AND ".join(f"NOT x:{quoted(label)}" for label in labels) or "true"
-    parts.append(
-        f"MATCH (x:{quoted(WITHDRAWN)}) WHERE {others} RETURN 'Nodes of other labels with the label {WITHDRAWN}' AS name, count(*) AS count"
-    )
-    return "\nUNION ALL\n".join(parts)
+    for label in labels:
+        if odd := sum(n.count for n in nodes if label in n.labels and (WITHDRAWN in n.labels) != (WITHDRAWN_WHY in n.keys)):
+            yield f"{label} with the label {WITHDRAWN} but without {WITHDRAWN_WHY}, or the other way round: {odd}."
+    if others := sum(n.count for n in nodes if WITHDRAWN in n.labels and n.labels.isdisjoint(labels)):
+        yield f"Nodes of other labels with the label {WITHDRAWN}: {others}."
 
 
-def _properties(pattern: str, declared: NodeType | RelationshipType) -> str:
-    """Counts by property: of undeclared ones that are there, of required ones that are not."""
-    required = "".join(
-        f"\nUNION ALL MATCH {pattern} WHERE x.{quoted(p.name)} IS NULL RETURN {_text(p.name)} AS name, count(*) AS count, true AS missing"
-        for p in declared.properties.values()
-        if p.required
-    )
-    return (
-        f"MATCH {pattern} UNWIND keys(x) AS name WITH name, count(*) AS count WHERE NOT name IN $declared"
-        f" RETURN name, count, false AS missing{required}"
-    )
+def _edge_findings(edges: Iterable[_Relationships], schema: Schema) -> Iterator[str]:
+    for edge in schema.relationships.values():
+        found = [shape for shape in edges if shape.type == edge.type]
+        yield from _property_findings(edge.type, edge, found)
+        if odd := sum(shape.count for shape in found if not _joins(edge, shape)):
+            yield f"{edge.type} between nodes that it may not join: {odd}."
 
 
-def _property_findings(what: str, rows: list[dict[str, object]]) -> Iterator[str]:
-    for row in (row for row in rows if row["count"]):
-        manner = "without the required" if row["missing"] else "with the undeclared"
-        yield f"{what} {manner} property {row['name']}: {row['count']}."
+def _joins(edge: RelationshipType, shape: _Relationships) -> bool:
+    return any(start in shape.starts and end in shape.ends for start, end in edge.endpoints)
 
 
-def _kinds(node: NodeType, schema: Schema) -> str:
-    kinds = ", ".join(_text(n.label) for n in schema.nodes.values() if n.base == node.label)
-    counted = f"size([l IN labels(x) WHERE l IN [{kinds}]])"
-    return f"MATCH (x:{quoted(node.label)}) WITH {counted} AS kinds WHERE kinds <> 1 RETURN count(*) AS count"
+def _property_findings(what: str, declared: NodeType | RelationshipType, found: Iterable[_Nodes | _Relationships]) -> Iterator[str]:
+    required = {name for name, property_ in declared.properties.items() if property_.required}
+    strange = _totals((key, shape.count) for shape in found for key in shape.keys - declared.properties.keys())
+    missing = _totals((key, shape.count) for shape in found for key in required - shape.keys)
+    yield from (f"{what} with the undeclared property {name}: {count}." for name, count in strange)
+    yield from (f"{what} without the required property {name}: {count}." for name, count in missing)
 
 
-def _node_findings(node: NodeType, schema: Schema, rows: list[dict[str, object]]) -> Iterator[str]:
-    kinds = ", ".join(n.label for n in schema.nodes.values() if n.base == node.label)
-    for row in (row for row in rows if row["count"]):
-        yield f"{node.label} with none or several of the labels {kinds}: {row['count']}."
-
-
-def _misplaced(edge: RelationshipType) -> str:
-    allowed = " OR ".join(f"(a:{quoted(a)} AND b:{quoted(b)})" for a, b in edge.endpoints)
-    return f"MATCH (a)-[x:{quoted(edge.type)}]->(b) WHERE NOT ({allowed}) RETURN count(*) AS count"
-
-
-def _text(name: str) -> str:
-    """A declared name as a Cypher string; the loader lets identifiers only through."""
-    return f"'{name}'"
+def _totals(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The sum of each name, in order of name."""
+    totals: Counter[str] = Counter()
+    for name, count in counts:
+        totals[name] += count
+    return sorted(totals.items())
