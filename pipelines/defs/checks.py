@@ -10,10 +10,7 @@ import dagster as dg
 
 from pipelines.defs.assets import claims, entities, graph, knowledge, registry, schema
 from pipelines.defs.resources import Neo4jServer, Workspace
-from pipelines.evaluation.floor import fallen, read_floor
-from pipelines.evaluation.gold import SHIPPED, read_gold
 from pipelines.flow import Unwatched
-from pipelines.flow.evaluate import judge_extractor
 from pipelines.flow.upkeep import graph_faults
 from pipelines.graph.local import SILENT
 from pipelines.graph.schema import check_schema
@@ -82,7 +79,11 @@ def graph_equals_record(workspace: Workspace, neo4j: Neo4jServer) -> dg.AssetChe
 @dg.asset_check(asset=claims, description="On annotated texts of our own the extraction is as right as it was; see `newsgraph evaluate`.")
 def quality_holds(workspace: Workspace) -> dg.AssetCheckResult:
     """Scores the shipped gold. It takes the model and half a minute, so it runs with the weekly audit, not after every run."""
-    from pipelines.language.extractor import Extractor  # noqa: PLC0415 spaCy takes long to load, and a run over nothing new does without
+    # spaCy and the reading of dates take long to load, and a run over nothing new does without
+    from pipelines.evaluation.floor import fallen, read_floor  # noqa: PLC0415
+    from pipelines.evaluation.gold import SHIPPED, read_gold  # noqa: PLC0415
+    from pipelines.flow.evaluate import judge_extractor  # noqa: PLC0415
+    from pipelines.language.extractor import Extractor  # noqa: PLC0415
 
     extractor = Extractor(registry(), schema(), workspace.settings.model)
     judged = judge_extractor(read_gold(SHIPPED), extractor, registry(), schema(), Unwatched())

@@ -17,7 +17,7 @@ from pipelines.flow.soundness import only_sound
 from pipelines.flow.vanished import WHOLE, WHY, vanished
 from pipelines.record import Batch, tables
 from pipelines.records import Article, Claim, Extraction, RawDocument, Refusal
-from pipelines.sources import parse, read, without_doubles
+from pipelines.sources import read, without_doubles
 
 if TYPE_CHECKING:  # spaCy takes a third of a second to load; a run over nothing new does without
     from pipelines.language.extractor import Extractor
@@ -100,8 +100,8 @@ def parse_documents(run: Run) -> Tally:
     raws = [tables.raw_from(row) for row in run.record.staged(run.day, "raw").to_pylist()]
     parsed: list[Article | Refusal] = []
     run.watch.step("Parsing")
-    for raw in raws:
-        parsed.append(parse(raw))
+    for item in _parsings(raws):
+        parsed.append(item)
         run.watch.advance(len(parsed), len(raws), "documents")
     all_articles = [item for item in parsed if isinstance(item, Article)]
     found = {(a.source, a.own_id): a.article_id for a in all_articles}
@@ -116,6 +116,13 @@ def parse_documents(run: Run) -> Tally:
     shown = [{"title": a.title, "publisher": a.publisher, "published": a.published.at, "characters": len(a.text)} for a in articles[:5]]
     counts = {"documents": len(raws), "articles": len(articles), "refused": len(refusals)}
     return Tally(counts, tuple(refusals), pd.DataFrame(shown))
+
+
+def _parsings(raws: list[RawDocument]) -> Iterator[Article | Refusal]:
+    if raws:
+        from pipelines.sources.parsing import parse  # noqa: PLC0415 takes a tenth of a second to load; a run over nothing new does without
+
+        yield from map(parse, raws)
 
 
 def extract_claims(run: Run, extractor: "Extractor | None", schema: Schema, version: str) -> Tally:

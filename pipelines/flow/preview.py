@@ -18,7 +18,7 @@ from pipelines.flow.soundness import only_sound
 from pipelines.graph.projection import misplaced
 from pipelines.records import Article, Claim, Extraction, Refusal, utc_now
 from pipelines.resolution import Resolution, resolve
-from pipelines.sources import parse, read, without_doubles
+from pipelines.sources import read, without_doubles
 
 if TYPE_CHECKING:  # spaCy takes a third of a second to load; a run over nothing new does without
     from pipelines.language.extractor import Extractor
@@ -36,6 +36,8 @@ class Preview:
 
 def read_articles(paths: Sequence[Path], source: str | None) -> tuple[list[Article], list[Refusal]]:
     """All articles of `paths`, each once, and what was set aside."""
+    from pipelines.sources.parsing import parse  # noqa: PLC0415 as in `pipelines.flow.ingest`
+
     parsed = [item if isinstance(item, Refusal) else parse(item) for item in read(paths, source, utc_now())]
     articles, doubles = without_doubles(item for item in parsed if isinstance(item, Article))
     return articles, [item for item in parsed if isinstance(item, Refusal)] + doubles

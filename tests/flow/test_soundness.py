@@ -8,7 +8,7 @@ from graph_schema.spec import Schema
 from pipelines.flow.soundness import only_sound
 from pipelines.language.extractor import Extractor
 from pipelines.records import Article, Claim, Extraction, RawDocument
-from pipelines.sources import parse
+from pipelines.sources.parsing import parse
 from tests.flow.conftest import LISTED, START
 
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.records import Article, Published
-from pipelines.sources import parse, without_doubles
+from pipelines.sources import without_doubles
+from pipelines.sources.parsing import parse
 from tests.sources.conftest import ENGLISH, NOW, raw
 
 

@@ -1,6 +1,6 @@
 from pipelines.records import Article
-from pipelines.sources import parse
 from pipelines.sources.pages import draft_of_page
+from pipelines.sources.parsing import parse
 from tests.sources.conftest import ENGLISH, NOW, raw
 
 PAGE = f"""<html><head><title>Graypike opens | Wire</title><link rel="canonical" href="https://w.example/news/graypike/">

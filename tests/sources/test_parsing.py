@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.records import Article, MediaType, Refusal, stable_id
-from pipelines.sources import parse
+from pipelines.sources.parsing import parse
 from tests.sources.conftest import ENGLISH, NOW, raw
 
 GERMAN = "Die Bundesregierung hat am Dienstag neue Regeln für Investitionen angekündigt, die im Herbst gelten sollen. " * 3

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from graph_schema.errors import NewsgraphError
 from pipelines.records import Article, RawDocument, utc_now
-from pipelines.sources import parse, read
+from pipelines.sources import read
+from pipelines.sources.parsing import parse
 
 ROOT = Path(__file__).parents[2]
 GOLD = [json.loads(line) for line in (ROOT / "tests" / "gold" / "samples.jsonl").read_text(encoding="utf-8").splitlines()]
