@@ -16,7 +16,7 @@ def dev(port: Annotated[int, typer.Option(help="Port to listen on; the next free
 
     Stop it with Ctrl-C.
     """
-    from pipelines.defs.launch import instance
+    from pipelines.defs.history import instance
 
     settings = load_settings()
     with instance(settings):

@@ -1,7 +1,6 @@
 """A run of the job from a terminal: the same assets, in this process, in Dagster's history."""
 
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +10,15 @@ import psutil
 from dagster_shared.error import SerializableErrorInfo
 
 from pipelines.definitions import defs
+from pipelines.defs.history import history
 from pipelines.defs.jobs import JOB_NAME, UPDATE_NAME
-from pipelines.errors import NewsgraphError, SettingsError
+from pipelines.errors import NewsgraphError
 from pipelines.flow import Watch
 from pipelines.record import day_of
 from pipelines.records import utc_now
 from pipelines.settings import Settings
 
 PROCESS = "newsgraph/process"  # tag of a run from a terminal: the process it runs in
-INSTANCE = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"  # nothing is sent home, and no sign-up form greets the user
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +28,6 @@ class Outcome:
     run_id: str
     failures: dict[str, str]
     failed_checks: dict[str, str]
-
-
-def instance(settings: Settings) -> dg.DagsterInstance:
-    """Dagster's storage of this project, made when it is not there yet."""
-    config = settings.dagster / "dagster.yaml"
-    try:
-        settings.dagster.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=settings.dagster):
-            pass  # SQLite's own words for a folder that cannot be written fill a screen
-        if not config.exists():
-            config.write_text(INSTANCE, encoding="utf-8")
-    except OSError as error:
-        fix = "Set NEWSGRAPH_HOME (or DAGSTER_HOME) to a folder that can be written."
-        raise SettingsError(f"cannot be used ({error.strerror})", where=str(settings.dagster), fix=fix) from error
-    os.environ["DAGSTER_HOME"] = str(settings.dagster)
-    return dg.DagsterInstance.get()
 
 
 def launch(  # noqa: PLR0913 what to read, how to take it, who looks
@@ -70,7 +53,7 @@ def reproject(settings: Settings, watch: Watch) -> Outcome:
 
 def _execute(settings: Settings, job: str, steps: Mapping[str, object], watch: Watch, *, partition_key: str | None) -> Outcome:
     config = {"ops": steps, "loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    with instance(settings) as storage:
+    with history(settings) as storage:
         _close_killed(storage)
         result = defs.resolve_job_def(job).execute_in_process(
             run_config=config,

@@ -11,8 +11,9 @@ from neo4j import Driver
 from graph_schema.load import load_schema
 from pipelines.definitions import defs
 from pipelines.defs.assets import days
+from pipelines.defs.history import instance
 from pipelines.defs.jobs import AUDIT_NAME, daily, weekly_audit
-from pipelines.defs.launch import instance, launch, reproject
+from pipelines.defs.launch import launch, reproject
 from pipelines.flow import Unwatched
 from pipelines.judgements.entries import ArticleRef, Verdict
 from pipelines.judgements.ledger import Ledger, new_judgement
