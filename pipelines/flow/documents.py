@@ -27,6 +27,7 @@ class Known:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self._takes_new = run.takes_new
         self.rows: dict[Key, Row] = {_key(row): row for row in run.record.table("documents").to_pylist()}
         columns = ["article_id", "source", "own_id", "first_ingested_at"]
         self._owned: dict[str, Row] = {row["article_id"]: row for row in run.record.table("articles", columns=columns).to_pylist()}
@@ -58,7 +59,7 @@ class Known:
     def is_of_another_day(self, key: Key) -> bool:
         """Whether a run over this partition passes the document by."""
         row = self.rows.get(key)
-        return not self.run.takes_new and (row is None or day_of(row["seen_at"]) != self.run.day)
+        return not self._takes_new and (row is None or day_of(row["seen_at"]) != self.run.day)
 
     def is_unchanged(self, raw: RawDocument, version: str) -> bool:
         """Whether it is as it was when `version` looked at it."""
