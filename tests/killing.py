@@ -23,7 +23,7 @@ from pipelines.graph.connection import connect
 from pipelines.graph.ownership import written_projection
 from pipelines.graph.projection import Projection
 from pipelines.graph.support import miscounted, unsupported
-from pipelines.language.extractor import Extractor
+from pipelines.language.extractor import Extractor, load_extractor
 from pipelines.record import Record
 from pipelines.settings import Neo4jAddress, Settings, load_settings
 
@@ -168,7 +168,7 @@ def in_small_transactions() -> None:
 
 def warm_up() -> Extractor:
     """Load here, once, what each run would load; every run of this process and its children takes it from here."""
-    extractor = Extractor(assets.registry(), assets.schema(), load_settings({}).model)
+    extractor = load_extractor(load_settings({}).model)
 
     def loaded(run: Run, workspace: Workspace) -> Extractor | None:
         return extractor if run.record.staged(run.day, "articles").num_rows else None

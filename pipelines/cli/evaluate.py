@@ -77,11 +77,11 @@ def _judged(gold: "list[Gold]", watch: TerminalWatch) -> "Judged":
     from graph_schema.load import load_schema
     from graph_schema.registry import known_entities
     from pipelines.flow.evaluate import judge_extractor
-    from pipelines.language.extractor import Extractor
+    from pipelines.language.extractor import load_extractor
 
     schema, registry = load_schema(), known_entities()
     watch.step("Loading the model")
-    return judge_extractor(gold, Extractor(registry, schema, load_settings().model), registry, schema, watch)
+    return judge_extractor(gold, load_extractor(load_settings().model), registry, schema, watch)
 
 
 def _write(path: Path, gold: Path | None, judged: "Judged") -> None:

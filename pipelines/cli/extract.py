@@ -26,14 +26,14 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
     from graph_schema.load import load_schema
     from graph_schema.registry import known_entities
     from pipelines.flow import preview, read_articles
-    from pipelines.language.extractor import Extractor
+    from pipelines.language.extractor import load_extractor
 
     schema, registry = load_schema(), known_entities()
     articles, refusals = read_articles(paths, source)
     for refusal in refusals:
         err.print(refusal.message, soft_wrap=True, markup=False)
     counts = Counter(articles=len(articles), claims=0, refused=len(refusals))
-    extractor = Extractor(registry, schema, load_settings().model)
+    extractor = load_extractor(load_settings().model)
     lines = []
     with TerminalWatch() as watch:
         for found in preview(articles, extractor, registry, schema, watch):

@@ -142,9 +142,9 @@ def _extractor(run: Run, workspace: Workspace) -> "Extractor | None":
     """The extractor where an article waits for it: neither spaCy nor its model is loaded over nothing new."""
     if not run.record.staged(run.day, "articles").num_rows:
         return None
-    from pipelines.language.extractor import Extractor  # noqa: PLC0415
+    from pipelines.language.extractor import load_extractor  # noqa: PLC0415
 
-    return Extractor(registry(), schema(), workspace.settings.model)
+    return load_extractor(workspace.settings.model)
 
 
 def _asked_for(context: Context) -> datetime:

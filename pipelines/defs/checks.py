@@ -83,10 +83,9 @@ def quality_holds(workspace: Workspace) -> dg.AssetCheckResult:
     from pipelines.evaluation.floor import fallen, read_floor  # noqa: PLC0415
     from pipelines.evaluation.gold import SHIPPED, read_gold  # noqa: PLC0415
     from pipelines.flow.evaluate import judge_extractor  # noqa: PLC0415
-    from pipelines.language.extractor import Extractor  # noqa: PLC0415
+    from pipelines.language.extractor import load_extractor  # noqa: PLC0415
 
-    extractor = Extractor(registry(), schema(), workspace.settings.model)
-    judged = judge_extractor(read_gold(SHIPPED), extractor, registry(), schema(), Unwatched())
+    judged = judge_extractor(read_gold(SHIPPED), load_extractor(workspace.settings.model), registry(), schema(), Unwatched())
     return _verdict(fallen(judged.strict, read_floor()))
 
 

@@ -1,6 +1,7 @@
 """Articles in, extractions out: the one thing other rooms use of this one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from graph_schema.registry import Registry
+from graph_schema.load import load_schema
+from graph_schema.registry import Registry, known_entities
 from graph_schema.spec import Schema
 from pipelines.errors import ModelError
 from pipelines.language.claims import ClaimFinder
@@ -80,6 +82,12 @@ class Extractor:
         mentions = {(m.start, m.end): m for m in _mentions(reading, names)}
         mentions |= {(m.start, m.end): m for claim in claims for m in (claim.subject, claim.object)}
         return Extraction(article.article_id, tuple(m for _, m in sorted(mentions.items())), tuple(claims), tuple(refusals))
+
+
+@cache
+def load_extractor(model: str) -> Extractor:
+    """The extractor over the package's own registry and declarations, loaded once in a process: it takes seconds."""
+    return Extractor(known_entities(), load_schema(), model)
 
 
 def load_model(name: str) -> Language:

@@ -12,10 +12,8 @@ from time import perf_counter
 
 import spacy
 
-from graph_schema.load import load_schema
-from graph_schema.registry import load_registry
 from pipelines.flow import read_articles
-from pipelines.language.extractor import Extractor
+from pipelines.language.extractor import load_extractor
 from pipelines.settings import load_settings
 
 SAMPLES = Path(__file__).parent.parent.parent / "samples" / "articles"
@@ -37,7 +35,7 @@ def main() -> None:
     articles, _ = read_articles(given.paths, None)
     model = load_settings({}).model
     bare = spacy.load(model)
-    extractor = Extractor(load_registry(), load_schema(), model)
+    extractor = load_extractor(model)
     texts = [article.text for article in articles]
     pairs = []
     for _ in range(given.rounds):

@@ -6,13 +6,13 @@ import pytest
 
 from graph_schema.errors import SchemaError
 from graph_schema.load import load_schema
-from graph_schema.registry import load_registry
+from graph_schema.registry import known_entities
 from pipelines.evaluation.floor import fallen, read_floor
 from pipelines.evaluation.gold import SHIPPED, read_gold
 from pipelines.evaluation.scoring import Evaluation, Figure, Scored
 from pipelines.flow import Unwatched
 from pipelines.flow.evaluate import judge_extractor
-from pipelines.language.extractor import Extractor
+from pipelines.language.extractor import load_extractor
 from pipelines.settings import load_settings
 
 
@@ -36,7 +36,8 @@ def test_a_floor_with_an_unknown_figure_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_extraction_is_as_right_as_it_was() -> None:
-    schema, registry = load_schema(), load_registry()
-    judged = judge_extractor(read_gold(SHIPPED), Extractor(registry, schema, load_settings({}).model), registry, schema, Unwatched())
+    schema, registry = load_schema(), known_entities()
+    extractor = load_extractor(load_settings({}).model)
+    judged = judge_extractor(read_gold(SHIPPED), extractor, registry, schema, Unwatched())
     assert fallen(judged.strict, read_floor()) == []
     assert set(read_floor()) == set(schema.claim_types)

@@ -3,17 +3,16 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from graph_schema.load import load_schema
-from graph_schema.registry import Registry, load_registry
+from graph_schema.registry import Registry, known_entities
 from graph_schema.spec import Schema
 from pipelines.flow import Knowledge, Run, Tally, extract_claims, parse_documents, read_documents
 from pipelines.judgements.ledger import Ledger
-from pipelines.language.extractor import Extractor
+from pipelines.language.extractor import Extractor, load_extractor
 from pipelines.record import Record, day_of
 from pipelines.settings import load_settings
 
@@ -27,19 +26,14 @@ def schema() -> Schema:
     return load_schema()
 
 
-@cache
-def load() -> Registry:
-    return load_registry()
-
-
 @pytest.fixture(scope="session")
 def registry() -> Registry:
-    return load()
+    return known_entities()
 
 
 @pytest.fixture(scope="session")
-def extractor(schema: Schema, registry: Registry) -> Extractor:
-    return Extractor(registry, schema, load_settings({}).model)
+def extractor() -> Extractor:
+    return load_extractor(load_settings({}).model)
 
 
 class Project:
@@ -72,7 +66,7 @@ class Project:
         return [*tallies, extract_claims(run, self.extractor, self.schema, version)]
 
     def knowledge(self) -> Knowledge:
-        return Knowledge(self.record, self.ledger, self.schema, load)
+        return Knowledge(self.record, self.ledger, self.schema, known_entities)
 
     def claims(self) -> list[tuple[str, str, str]]:
         rows = self.record.table("claims").to_pylist()

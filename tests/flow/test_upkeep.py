@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from neo4j import Driver
 
-from graph_schema.registry import load_registry
+from graph_schema.registry import known_entities
 from pipelines.errors import RecordError, WriteError
 from pipelines.flow import Unwatched, write_graph
 from pipelines.flow.project import resolve_entities
@@ -26,7 +26,7 @@ QUIET = Unwatched()
 
 @pytest.fixture
 def written(tmp_path: Path) -> Written:
-    record = Written(tmp_path, load_registry())
+    record = Written(tmp_path, known_entities())
     record.article("one", "Acme Pumps competes with Bolt Motors. Acme Pumps is old.", Said("Acme Pumps", "Bolt Motors"))
     record.article("two", "Bolt Motors has a rival. Cog Works competes with Bolt Motors.", Said("Cog Works", "Bolt Motors"))
     return record
@@ -96,7 +96,7 @@ def test_a_check_only_reads_and_needs_no_lock(written: Written, server: Server) 
 
 
 def test_a_record_that_is_not_there_is_said_and_not_begun(server: Server, tmp_path: Path) -> None:
-    nothing = Written(tmp_path / "nothing", load_registry())
+    nothing = Written(tmp_path / "nothing", known_entities())
     with pytest.raises(RecordError, match=r"there is no record yet. `newsgraph run` begins one"):
         check(nothing.knowledge, server)
     assert not nothing.folder.exists()
@@ -134,7 +134,7 @@ def test_a_rebuilt_graph_has_the_same_hash(written: Written, server: Server) -> 
 
 
 def test_a_graph_of_another_record_is_neither_mended_nor_dropped(written: Written, server: Server, tmp_path: Path) -> None:
-    other = Written(tmp_path / "other", load_registry())
+    other = Written(tmp_path / "other", known_entities())
     other.article("one", "Dyna Tools competes with Echo Tools.", Said("Dyna Tools", "Echo Tools"))
     before = graph_hash(server.driver, "neo4j", written.knowledge.schema)
     for undertake in (lambda: check(other.knowledge, server), *(partial(do, other.knowledge, server, QUIET) for do in (mend, rebuild))):
