@@ -31,11 +31,11 @@ def test_every_command_explains_itself(shell: Shell, command: str) -> None:
 
 
 def test_wrong_usage_exits_with_2(shell: Shell) -> None:
-    assert shell("run", "--nonsense").returncode == 2
+    assert shell.program("run", "--nonsense").returncode == 2
 
 
 def test_status_without_a_server_says_so_and_exits_with_1(shell: Shell) -> None:
-    done = shell("db", "status")
+    done = shell.program("db", "status")
     assert done.returncode == 1
     assert "stopped; `newsgraph db start` starts it" in done.stdout
     assert not re.search(r"^(uri|pid|uptime)", done.stdout, re.MULTILINE)

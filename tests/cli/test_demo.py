@@ -19,7 +19,7 @@ def test_each_question_is_in_the_library_with_its_columns(name: str, given: dict
 
 
 def test_the_demo_ends_with_answers_and_the_way_on(connected_shell: Shell) -> None:
-    done = connected_shell("demo", str(SAMPLES), "--source", "samples")
+    done = connected_shell.program("demo", str(SAMPLES), "--source", "samples")
     assert done.returncode == 0, done.stderr
     for words in ("In the graph", "SoftBank, Ampere, $6,500,000,000, planned", "AMD, 1 article", "newsgraph query investments", "Next"):
         assert words in done.stdout

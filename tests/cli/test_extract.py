@@ -9,7 +9,7 @@ def test_each_article_is_a_line_whose_offsets_give_the_sentence(shell: Shell) ->
     text = "First line of no interest.\r\n\r\n" + LISTED
     (shell.folder / "a.txt").write_bytes(text.encode())
     (shell.folder / "b.jsonl").write_text(json.dumps({"id": "b-1", "text": RIVALS}) + "\n")
-    done = shell("extract", "a.txt", "b.jsonl")
+    done = shell.program("extract", "a.txt", "b.jsonl")
     assert done.returncode == 0, done.stderr
     first, second = map(json.loads, done.stdout.splitlines())
     claim = first["claims"][0]

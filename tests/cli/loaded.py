@@ -1,0 +1,92 @@
+"""newsgraph as a process of its own that has everything loaded: a command is forked from one that did nothing but load.
+
+What a command writes, its exit code, its environment and its pid are those of a process; what a run loads, ten seconds
+of it, is there already. The commands themselves (pipelines.cli) are imported in the child, when its output is in place.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parent.parent.parent
+SECONDS = 300  # a command that takes longer is ended by SIGALRM
+
+
+class Loaded:
+    """The process that has everything loaded. Commands are run one after the other."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "tests.cli.loaded"]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, command: Sequence[str], folder: Path, env: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+        """The command to its end, as subprocess.run gives it."""
+        assert self._process.stdin
+        assert self._process.stdout
+        with TemporaryDirectory(prefix="newsgraph-output-") as outputs:
+            files = [Path(outputs) / name for name in ("stdout", "stderr")]
+            order = {"arguments": list(command), "folder": str(folder), "env": dict(env), "files": [str(file) for file in files]}
+            self._process.stdin.write(json.dumps(order) + "\n")
+            self._process.stdin.flush()
+            status = int(self._process.stdout.readline())
+            return subprocess.CompletedProcess(command, status, *(file.read_text(encoding="utf-8") for file in files))
+
+    def end(self) -> None:
+        """No more commands."""
+        self._process.communicate()
+
+
+def load() -> None:
+    """Load what a command loads when it runs, by a run over one article: in a home that is thrown away, for a server that is not there."""
+    from pipelines.defs import assets  # noqa: PLC0415
+    from pipelines.defs.launch import launch  # noqa: PLC0415
+    from pipelines.flow import Unwatched  # noqa: PLC0415
+    from pipelines.settings import load_settings  # noqa: PLC0415
+
+    retries, assets.RETRIES = assets.RETRIES, 0
+    with TemporaryDirectory(prefix="newsgraph-loading-") as home:
+        os.environ |= {"NEWSGRAPH_HOME": home, "DAGSTER_HOME": "", "NEO4J_URI": "bolt://127.0.0.1:9", "NEO4J_PASSWORD": "none"}
+        article = Path(home) / "article.txt"
+        article.write_text("AMD competes with Nvidia in data-centre chips. Both companies report this week.", encoding="utf-8")
+        outcome = launch(load_settings(), [article], None, Unwatched())
+    assert outcome.failures.keys() == {"graph"}, outcome
+    assets.RETRIES = retries
+
+
+def serve() -> list[str] | None:
+    """Fork a process for each order that comes. In that process: its arguments; in this one, after the last order: None."""
+    for line in iter(sys.stdin.readline, ""):
+        order = json.loads(line)
+        child = os.fork()
+        if not child:
+            become(order["folder"], order["env"], order["files"])
+            return [str(argument) for argument in order["arguments"]]
+        _, status = os.waitpid(child, 0)
+        os.write(1, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+    return None
+
+
+def become(folder: str, env: Mapping[str, str], files: Sequence[str]) -> None:
+    """Be a process that was started in that folder and environment, without a terminal, with its output going to files."""
+    signal.alarm(SECONDS)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(env)
+    for number, name in enumerate([os.devnull, *files]):
+        opened = os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(opened, number)
+        os.close(opened)
+
+
+if __name__ == "__main__":
+    load()
+    if (arguments := serve()) is not None:
+        from pipelines.cli import main
+
+        sys.argv = ["newsgraph", *arguments]
+        main()
