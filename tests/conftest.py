@@ -9,7 +9,9 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from neo4j import Driver, GraphDatabase
 
+from graph_schema.load import load_schema
 from pipelines.graph import local
+from pipelines.graph.schema import apply_schema, check_schema
 from pipelines.settings import Neo4jAddress, Settings, load_settings
 
 # A law holds or does not; how long a busy machine takes to try it says nothing.
@@ -51,6 +53,20 @@ def _driver(neo4j_address: Neo4jAddress) -> Iterator[Driver]:
 def graph(_driver: Driver) -> Driver:
     """A driver on the shared server with nothing in its database: no nodes, constraints or indexes."""
     empty_database(_driver)
+    return _driver
+
+
+@pytest.fixture
+def cleared(_driver: Driver) -> Driver:
+    """A driver on the shared server with the declared constraints and indexes and nothing else.
+
+    Most runs find it so. To make them anew, and with them every query plan, takes the server seconds.
+    """
+    schema = load_schema()
+    _driver.execute_query("MATCH (n) DETACH DELETE n")
+    if check_schema(_driver, "neo4j", schema):
+        empty_database(_driver)
+        apply_schema(_driver, "neo4j", schema)
     return _driver
 
 

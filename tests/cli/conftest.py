@@ -14,6 +14,7 @@ from neo4j import Driver
 
 from pipelines.settings import Neo4jAddress
 from tests.cli.loaded import Loaded
+from tests.conftest import empty_database
 
 LISTED = "The Bureau of Industry and Security added ZTE to the Entity List on Monday. The company did not comment."
 RIVALS = "AMD competes with Nvidia in data-centre chips. Both companies report their results in the coming week."
@@ -62,6 +63,19 @@ def loaded() -> Iterator[Loaded]:
 def shell(tmp_path: Path, loaded: Loaded) -> Shell:
     """A project without a server."""
     return Shell(tmp_path, loaded, clean_environment())
+
+
+@pytest.fixture
+def graph(cleared: Driver) -> Driver:
+    """The graph of a server that newsgraph has written to before, empty."""
+    return cleared
+
+
+@pytest.fixture
+def untouched(graph: Driver) -> Driver:
+    """The graph of a server that newsgraph never saw: it has no constraint and no index either."""
+    empty_database(graph)
+    return graph
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from neo4j import Driver
 
 from tests.cli.conftest import Shell
 
@@ -53,7 +54,8 @@ def test_ones_own_server_is_not_started_or_stopped(connected_shell: Shell) -> No
     assert "names your own server" in done.stderr
 
 
-def test_schema_is_shown_applied_and_checked(connected_shell: Shell) -> None:
+def test_schema_is_shown_applied_and_checked(connected_shell: Shell, untouched: Driver) -> None:
+    assert untouched
     assert "CREATE CONSTRAINT" in connected_shell("schema", "show").stdout
     assert connected_shell("schema", "check").returncode == 1
     assert connected_shell("schema", "apply").returncode == 0

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from neo4j import Driver
 
 from graph_schema.queries import load_queries
 from pipelines.cli.demo import QUESTIONS
@@ -18,7 +19,8 @@ def test_each_question_is_in_the_library_with_its_columns(name: str, given: dict
     assert {*columns, "sentence", "title"} <= {*question.columns}
 
 
-def test_the_demo_ends_with_answers_and_the_way_on(connected_shell: Shell) -> None:
+def test_the_demo_ends_with_answers_and_the_way_on(connected_shell: Shell, untouched: Driver) -> None:
+    assert untouched
     done = connected_shell.program("demo", str(SAMPLES), "--source", "samples")
     assert done.returncode == 0, done.stderr
     for words in ("In the graph", "SoftBank, Ampere, $6,500,000,000, planned", "AMD, 1 article", "newsgraph query investments", "Next"):

@@ -32,17 +32,17 @@ def everything(graph: Driver) -> list[object]:
     return sorted(str(record.data()) for record in [*nodes, *edges])
 
 
-def test_run_writes_the_graph_and_running_again_changes_nothing(connected_shell: Shell, graph: Driver) -> None:
+def test_run_writes_the_graph_and_running_again_changes_nothing(connected_shell: Shell, untouched: Driver) -> None:
     (connected_shell.folder / "listed.txt").write_text(LISTED)
     (connected_shell.folder / "rivals.md").write_text(RIVALS)
     first = connected_shell.json("run", ".", "--json")
     assert first["failures"] == {}
     written = {("Bureau of Industry and Security", "SANCTIONS", "ZTE"), ("AMD", "COMPETES_WITH", "Nvidia")}
-    assert {tuple(sorted(fact)) for fact in facts(graph)} == {tuple(sorted(fact)) for fact in written}
-    before = everything(graph)
+    assert {tuple(sorted(fact)) for fact in facts(untouched)} == {tuple(sorted(fact)) for fact in written}
+    before = everything(untouched)
     second = connected_shell.json("run", ".", "--json")
     assert second["steps"]["raw_articles"]["counts"]["unchanged"] == 2
-    assert everything(graph) == before
+    assert everything(untouched) == before
 
     asked = connected_shell.json("query", "sanctions_on", "--param", "entity=zte", "--json")
     assert [(row["source"], row["measure"], row["sentence"]) for row in asked] == [

@@ -29,6 +29,12 @@ STEPS = ["raw_articles", "articles", "claims", "entities", "graph"]
 
 
 @pytest.fixture
+def graph(cleared: Driver) -> Driver:
+    """The graph of a server that newsgraph has written to before, empty."""
+    return cleared
+
+
+@pytest.fixture
 def settings(tmp_path: Path, graph: Driver, neo4j_address: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settings]:
     """A project whose own server is the shared, emptied one, and whose environment is this process's."""
     assert graph
