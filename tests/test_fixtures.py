@@ -8,7 +8,7 @@ from neo4j import Driver
 from graph_schema.load import load_schema
 from pipelines.graph.schema import check_schema
 from pipelines.settings import Neo4jAddress
-from tests.conftest import empty_database, settings_in
+from tests.conftest import settings_in
 
 SCHEMA = (
     "CREATE CONSTRAINT `odd ``name` FOR (n:Left) REQUIRE n.key IS UNIQUE",
@@ -30,12 +30,11 @@ def test_each_test_finds_the_graph_empty_whatever_the_last_one_left(graph: Drive
     graph.execute_query("CREATE (:Left {key: $turn})-[:TO]->(:Left)", turn=turn)
 
 
-def test_a_cleared_graph_has_what_is_declared_whatever_the_last_test_left(_driver: Driver, request: pytest.FixtureRequest) -> None:
-    empty_database(_driver)
-    _driver.execute_query("CREATE (:Left)")
-    driver = request.getfixturevalue("cleared")
-    assert driver.execute_query("MATCH (n) RETURN count(n)").records[0][0] == 0
-    assert check_schema(driver, "neo4j", load_schema()) == []
+def test_a_cleared_graph_has_what_is_declared_whatever_the_last_test_left(graph: Driver, request: pytest.FixtureRequest) -> None:
+    graph.execute_query("CREATE (:Left)")
+    cleared = request.getfixturevalue("cleared")
+    assert cleared.execute_query("MATCH (n) RETURN count(n)").records[0][0] == 0
+    assert check_schema(cleared, "neo4j", load_schema()) == []
 
 
 def test_a_server_of_the_users_own_is_never_tested_on(tmp_path: Path, neo4j_address: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> None:
