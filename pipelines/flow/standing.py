@@ -107,9 +107,9 @@ def _of_readings(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_each(rows: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Per key the row that stands, else the one taken back last."""
+    """Per key the row that stands, else the one taken back last; of those that one decision took back, the one learnt last."""
     ordered = rows.assign(stands=rows["withdrawn_why"].isna()).sort_values(
-        ["stands", "withdrawn_at", "reading_id"], ascending=False, kind="stable"
+        ["stands", "withdrawn_at", "learnt_at", "reading_id"], ascending=False, kind="stable"
     )
     kept = ordered.drop_duplicates(key).drop(columns="stands")
     return kept.sort_values(key, ignore_index=True)

@@ -160,6 +160,18 @@ def test_a_retracted_article_stays_with_its_claims_and_why(project: Project) -> 
     assert {type_ for type_, _, _ in picture.relationships if type_ in project.schema.claim_types} == {"COMPETES_WITH"}
 
 
+def test_a_retracted_article_that_changes_is_shown_as_it_was_read_last(project: Project) -> None:
+    project.write("one.txt", LISTED)
+    project.ingest()
+    retract(project, "one.txt", START + timedelta(days=1))
+    for day, text in enumerate(TEXTS[1:], 2):
+        project.write("one.txt", text)
+        project.ingest(day)
+        (shown,) = wanted(project.knowledge()).nodes["Article"].to_dict("records")
+        (read,) = project.record.table("articles").to_pylist()
+        assert (shown["content_hash"], shown[WITHDRAWN_WHY]) == (read["content_hash"], "retracted by ada: corrected")
+
+
 def test_undoing_a_retraction_restores_the_graph_to_the_hash(project: Project) -> None:
     project.write("one.txt", LISTED)
     project.ingest()
