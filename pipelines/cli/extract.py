@@ -33,7 +33,8 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
     for refusal in refusals:
         err.print(refusal.message, soft_wrap=True, markup=False)
     counts = Counter(articles=len(articles), claims=0, refused=len(refusals))
-    extractor = load_extractor(load_settings().model)
+    settings = load_settings()
+    extractor = load_extractor(settings.model, settings.judge)
     lines = []
     with TerminalWatch() as watch:
         for found in preview(articles, extractor, registry, schema, watch):

@@ -144,7 +144,7 @@ def _extractor(run: Run, workspace: Workspace) -> "Extractor | None":
         return None
     from pipelines.language.extractor import load_extractor  # noqa: PLC0415
 
-    return load_extractor(workspace.settings.model)
+    return load_extractor(workspace.settings.model, workspace.settings.judge)
 
 
 def _asked_for(context: Context) -> datetime:
@@ -156,7 +156,7 @@ def _asked_for(context: Context) -> datetime:
 
 
 def _version(workspace: Workspace) -> str:
-    return extraction_version(registry_version(), workspace.settings.model)
+    return extraction_version(registry_version(), workspace.settings.model, workspace.settings.judge)
 
 
 def _result(watch: Watch, step: str, tally: Tally) -> Result:

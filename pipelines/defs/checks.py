@@ -85,7 +85,9 @@ def quality_holds(workspace: Workspace) -> dg.AssetCheckResult:
     from pipelines.flow.evaluate import judge_extractor  # noqa: PLC0415
     from pipelines.language.extractor import load_extractor  # noqa: PLC0415
 
-    judged = judge_extractor(read_gold(SHIPPED), load_extractor(workspace.settings.model), registry(), schema(), Unwatched())
+    judged = judge_extractor(
+        read_gold(SHIPPED), load_extractor(workspace.settings.model, workspace.settings.judge), registry(), schema(), Unwatched()
+    )
     return _verdict(fallen(judged.strict, read_floor()))
 
 

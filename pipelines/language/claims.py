@@ -88,7 +88,7 @@ class ClaimFinder:
             refusals.setdefault(refusal.refusal_id, refusal)
             return
         key = fact_key(candidate.relation, candidate.subject.name, candidate.object.name)
-        claim = self._claim(reading, candidate, verdict.status)
+        claim = self.claim(reading, candidate, verdict.status)
         if key in claims:
             claim = stronger(claims[key][0], claim, candidate.relation)
         claims[key] = (claim, candidate)
@@ -101,7 +101,8 @@ class ClaimFinder:
                 if all(p.follow(token) for p in frame.where) and not any(p.follow(token) for p in frame.unless):
                     yield relation, frame, token
 
-    def _claim(self, reading: Reading, candidate: Candidate, status: str | None) -> Claim:
+    def claim(self, reading: Reading, candidate: Candidate, status: str | None) -> Claim:
+        """The claim that a candidate makes where its trigger stands."""
         article, relation, frame = reading.article, candidate.relation, candidate.frame
         subject, object_ = _mention(reading, candidate.subject), _mention(reading, candidate.object)
         start, end = reading.sentence(candidate.trigger)
@@ -140,7 +141,7 @@ def _filled(relation: Relation, frame: Frame, trigger: Token, roles: Roles) -> I
         pairs = product(*_ends(frame, trigger, roles))
     if relation.type.symmetric:
         pairs = list(_with_makers(pairs, roles))
-    yield from _fitting(relation, frame, trigger, pairs)
+    yield from fitting(relation, frame, trigger, pairs)
 
 
 def _with_makers(pairs: Iterable[tuple[Filler, Filler]], roles: Roles) -> Iterator[tuple[Filler, Filler]]:
@@ -178,7 +179,8 @@ def _ends(frame: Frame, trigger: Token, roles: Roles) -> tuple[list[Filler], lis
     return subjects, objects
 
 
-def _fitting(relation: Relation, frame: Frame, trigger: Token, pairs: Iterable[tuple[Filler, Filler]]) -> Iterator[Candidate]:
+def fitting(relation: Relation, frame: Frame, trigger: Token, pairs: Iterable[tuple[Filler, Filler]]) -> Iterator[Candidate]:
+    """The candidates among pairs of fillers: those of kinds that the schema allows together, and of two different entities."""
     for subject, object_ in pairs:
         fitted = _fit(relation, subject.name, object_.name)
         if fitted is not None and not _same(relation, *fitted):
@@ -189,7 +191,7 @@ def _adopted(relation: Relation, frame: Frame, trigger: Token, roles: Roles, sol
     """The frame with the article's only subject of this relation, where the sentence names none."""
     if not _fillers(frame.subject, trigger, roles, frame.subject_kinds):
         objects = _fillers(frame.object, trigger, roles, frame.object_kinds)
-        yield from _fitting(relation, frame, trigger, [(replace(sole, certainty=_SOLE * sole.certainty), o) for o in objects])
+        yield from fitting(relation, frame, trigger, [(replace(sole, certainty=_SOLE * sole.certainty), o) for o in objects])
 
 
 def _sole_subjects(acting: Iterable[tuple[Relation, Filler]]) -> dict[str, Filler]:

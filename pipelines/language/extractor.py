@@ -19,10 +19,12 @@ from pipelines.language.cleaning import Cleaned, clean, load_cleaning_rules
 from pipelines.language.coreference import Coreference
 from pipelines.language.familiar import FamiliarWords, Options, restore
 from pipelines.language.frames import PATTERNS, load_relations
+from pipelines.language.judged import JudgedClaims
 from pipelines.language.known import KnownNames
 from pipelines.language.lexicon import load_words
 from pipelines.language.namefinder import NameFinder
 from pipelines.language.names import Names
+from pipelines.language.questions import Question, questions
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Roles
 from pipelines.language.status import load_modality
@@ -45,15 +47,16 @@ class Extractor:
     when a pattern file does not fit its format or `schema`.
     """
 
-    def __init__(self, registry: Registry, schema: Schema, model: str, patterns: Path = PATTERNS) -> None:
+    def __init__(self, registry: Registry, schema: Schema, model: str, patterns: Path = PATTERNS, judge: Path | None = None) -> None:
         self._nlp = load_model(model)
-        relations = load_relations(schema, patterns)
+        self._relations = load_relations(schema, patterns)
         self._words = load_words()
         self._rules = load_cleaning_rules()
         self._familiar = FamiliarWords(KnownNames(registry, self._nlp), self._nlp)
         self._names = NameFinder(self._words, registry.entities)
-        self._claims = ClaimFinder(relations, load_modality())
-        self.version = extraction_version(registry.version, model)
+        self._claims = ClaimFinder(self._relations, load_modality())
+        self._judged = JudgedClaims.load(judge, self._relations, self._claims) if judge else None
+        self.version = extraction_version(registry.version, model, judge)
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One extraction per article, in the same order; what the model cannot take comes back with a refusal."""
@@ -63,31 +66,49 @@ class Extractor:
                 done = self._chunk(chunk)
             yield from done
 
+    def questions(self, article: Article) -> list[tuple[int, Question, tuple[str, ...]]]:
+        """What the judge is asked about an article: where the sentence starts, the question, the parties' names. For its training."""
+        blocks = self._blocks([article])[0]
+        if not blocks:
+            return []
+        reading, names, roles = self._understood(article, blocks)
+        asked = questions(reading, names, roles, [relation.type for relation in self._relations])
+        return [(reading.offsets(one.sentence)[0], one.question, tuple(f.name.name for f in one.fillers)) for one in asked]
+
+    def _understood(self, article: Article, blocks: list[Block]) -> tuple[Reading, Names, Roles]:
+        reading = Reading.of(article, blocks)
+        names = self._names.find(reading)
+        return reading, names, Roles(names, Coreference(reading, names, self._words), self._words)
+
     def _chunk(self, articles: Sequence[Article]) -> list[Extraction]:
+        return [self._extraction(article, blocks) for article, blocks in zip(articles, self._blocks(articles), strict=True)]
+
+    def _blocks(self, articles: Sequence[Article]) -> list[list[Block]]:
         cleaned = [clean(a.text, self._rules) if len(a.text) <= LONGEST_ARTICLE else Cleaned("", ()) for a in articles]
         blocks = [(number, start, self._familiar.prepare(c.text[start:end])) for number, c in enumerate(cleaned) for start, end in c.blocks]
         docs: dict[int, list[Block]] = {}
         parsed = self._nlp.pipe((block.shown for _, _, block in blocks), batch_size=_BATCH)
         for (number, start, block), shown in zip(blocks, parsed, strict=True):
             docs.setdefault(number, []).append((start, restore(block, shown), block.known))
-        return [self._extraction(article, docs.get(number, [])) for number, article in enumerate(articles)]
+        return [docs.get(number, []) for number in range(len(articles))]
 
     def _extraction(self, article: Article, blocks: list[Block]) -> Extraction:
         if not blocks:
             return Extraction(article.article_id, refusals=(_unread(article),))
-        reading = Reading.of(article, blocks)
-        names = self._names.find(reading)
-        roles = Roles(names, Coreference(reading, names, self._words), self._words)
+        reading, names, roles = self._understood(article, blocks)
         claims, refusals = self._claims.find(reading, roles)
+        if self._judged is not None:
+            claims, unlikely = self._judged.review(reading, names, roles, claims)
+            refusals += unlikely
         mentions = {(m.start, m.end): m for m in _mentions(reading, names)}
         mentions |= {(m.start, m.end): m for claim in claims for m in (claim.subject, claim.object)}
         return Extraction(article.article_id, tuple(m for _, m in sorted(mentions.items())), tuple(claims), tuple(refusals))
 
 
 @cache
-def load_extractor(model: str) -> Extractor:
+def load_extractor(model: str, judge: Path | None = None) -> Extractor:
     """The extractor over the package's own registry and declarations, loaded once in a process: it takes seconds."""
-    return Extractor(known_entities(), load_schema(), model)
+    return Extractor(known_entities(), load_schema(), model, judge=judge)
 
 
 def load_model(name: str) -> Language:

@@ -182,10 +182,10 @@ class Roles:
         if name is not None:
             yield Filler(name, self._names.doc[name.start : name.end], name.trust)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
-            ways = (self._listed, self._called, self._apposed, self._government, self._renamed, self._enumerated, self._referred)
+            ways = (self._listed, self._called, self._apposed, self._government, self._renamed, self._enumerated, self.referred)
             yield from next((fillers for way in ways if (fillers := way(token))), [])
         elif token.pos_ in ("PRON", "DET"):
-            yield from self._enumerated(token) or self._referred(token)
+            yield from self._enumerated(token) or self.referred(token)
 
     def _listed(self, noun: Token) -> list[Filler]:
         """`companies such as X and Y`, `investors, including Z`, `a group of A and B`."""
@@ -242,7 +242,8 @@ class Roles:
             return []
         return [Filler(name, self._names.doc[name.start : name.end], 0.95 * name.trust)]
 
-    def _referred(self, token: Token) -> list[Filler]:
+    def referred(self, token: Token) -> list[Filler]:
+        """Whom a pronoun or a noun such as `the company` or `both carmakers` stands for, where that is clear."""
         antecedent = self._coreference.resolve(token)
         found = self._coreference.pair(token) if antecedent is None else [antecedent]
         return [self._reference(token, one) for one in found]

@@ -11,17 +11,19 @@ _ROOM = Path(__file__).parent
 _SOURCES = _ROOM.parent / "sources"
 
 
-def extraction_version(registry_version: str, model: str) -> str:
+def extraction_version(registry_version: str, model: str, judge: Path | None = None) -> str:
     """A hash of everything that decides what is extracted.
 
-    That is: code, patterns and word lists of this room, how sources are parsed, the registry, and the
-    model's name and version.
+    That is: code, patterns and word lists of this room, how sources are parsed, the registry, the
+    model's name and version, and what the judge's files say of themselves.
     """
     digest = sha256()
     for path in sorted(path for folder in (_ROOM, _SOURCES) for path in folder.rglob("*") if path.suffix in {".py", ".yml"}):
         digest.update(path.relative_to(_ROOM.parent).as_posix().encode())
         digest.update(path.read_bytes())
     digest.update(f"{registry_version} {model} {_model_version(model)}".encode())
+    for path in sorted(judge.glob("*.json")) + sorted(judge.glob("*.yml")) if judge else ():
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 

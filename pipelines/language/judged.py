@@ -1,0 +1,202 @@
+"""What the learned judge adds to the claims that constructions found, and what it takes from them.
+
+Belongs here: from likelihoods to claims and refusals, by the thresholds of its thresholds.yml. Does not: the model
+(`judge`), who is asked about (`questions`), constructions (`claims`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from graph_schema.strict import read_yaml
+from pipelines.language.claims import ClaimFinder, fitting
+from pipelines.language.facts import FactKey
+from pipelines.language.frames import Frame, Relation
+from pipelines.language.lexicon import model_errors
+from pipelines.language.names import Names
+from pipelines.language.questions import Asked, questions
+from pipelines.language.reading import Reading
+from pipelines.language.roles import Filler, Roles
+from pipelines.records import Claim, Mention, Refusal
+
+if TYPE_CHECKING:  # onnxruntime is there only for those who use a judge
+    from pipelines.language.judge import Answer, Judge
+
+UNLIKELY = "unlikely"  # reason of a refusal: a construction was found, and the sentence as a whole speaks against it
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From which likelihood on the judge alone makes a claim, and below which it takes one back."""
+
+    add: float
+    keep: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The likelihood that a sentence states a relation of two parties, either way round where it is symmetric."""
+
+    relation: Relation
+    asked: Asked
+    pair: tuple[int, int]
+    likelihood: float
+    answer: "Answer"
+
+    @property
+    def key(self) -> FactKey:
+        """The fact it speaks of."""
+        return _key(self.relation, *(self.asked.fillers[end].name.key for end in self.pair))
+
+
+class JudgedClaims:
+    """Reviews an article's claims and adds to them."""
+
+    def __init__(self, judge: "Judge", relations: Sequence[Relation], finder: ClaimFinder, thresholds: Mapping[str, Threshold]) -> None:
+        self._judge = judge
+        self._finder = finder
+        self._relations = {r.type.type: r for r in relations if r.type.type in judge.labels.types}
+        self._thresholds = thresholds
+
+    @classmethod
+    def load(cls, folder: Path, relations: Sequence[Relation], finder: ClaimFinder) -> "JudgedClaims":
+        """With the files of `folder`. Raises ModelError when they cannot be read."""
+        from pipelines.language.judge import Judge  # noqa: PLC0415
+
+        judge = Judge(folder)
+        return cls(judge, relations, finder, read_thresholds(folder / "thresholds.yml", judge.labels.types))
+
+    def review(self, reading: Reading, names: Names, roles: Roles, claims: Iterable[Claim]) -> tuple[list[Claim], list[Refusal]]:
+        """The claims that stand, with those that only the judge found, and what it took back."""
+        asked = list(questions(reading, names, roles, [relation.type for relation in self._relations.values()]))
+        opinions = list(self._opinions(asked))
+        kept, refused = self._kept(reading, claims, opinions)
+        known = {_key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
+        return kept + list(self._added(reading, opinions, known)), refused
+
+    def _opinions(self, asked: Sequence[Asked]) -> Iterator[Opinion]:
+        for one, answers in zip(asked, self._judge.answers([one.question for one in asked]), strict=True):
+            for (i, j), answer in answers.items():
+                for relation in self._relations.values():
+                    type_, other = relation.type.type, answers.get((j, i))
+                    if not relation.type.symmetric:
+                        yield Opinion(relation, one, (i, j), answer.types[type_], answer)
+                    elif i < j:
+                        both = [answer.types[type_], *([other.types[type_]] if other else [])]
+                        yield Opinion(relation, one, (i, j), sum(both) / len(both), answer)
+
+    def _kept(self, reading: Reading, claims: Iterable[Claim], opinions: Sequence[Opinion]) -> tuple[list[Claim], list[Refusal]]:
+        likely: dict[tuple[FactKey, int], float] = {}
+        for opinion in opinions:
+            place = (opinion.key, reading.sentence(opinion.asked.sentence[0])[0])
+            likely[place] = max(likely.get(place, 0.0), opinion.likelihood)
+        kept, refused = [], []
+        for claim in claims:
+            relation = self._relations.get(claim.type)
+            if relation and likely.get((_key_of(claim, relation), claim.start), 1.0) < self._thresholds[claim.type].keep:
+                refused.append(_refusal(reading, claim))
+            else:
+                kept.append(claim)
+        return kept, refused
+
+    def _added(self, reading: Reading, opinions: Iterable[Opinion], known: set[FactKey]) -> Iterator[Claim]:
+        best: dict[FactKey, Opinion] = {}
+        for opinion in opinions:
+            enough = opinion.likelihood >= self._thresholds[opinion.relation.type.type].add
+            if enough and opinion.key not in known and opinion.likelihood > _likelihood(best.get(opinion.key)):
+                best[opinion.key] = opinion
+        for opinion in best.values():
+            subject, object_ = (opinion.asked.fillers[end] for end in opinion.pair)
+            trigger = _trigger(opinion)
+            frame = _frame(opinion.relation, opinion.likelihood)
+            for candidate in fitting(opinion.relation, frame, trigger, [(_sure(subject), _sure(object_))]):
+                yield self._finder.claim(reading, candidate, _status(opinion))
+
+
+def read_thresholds(path: Path, types: Sequence[str]) -> Mapping[str, Threshold]:
+    """The thresholds of each type. Raises ModelError naming file, key and fix."""
+    with model_errors():
+        top = read_yaml(path)
+        found = {}
+        for type_ in types:
+            of = top.below(type_)
+            found[type_] = Threshold(of.take("add", float), of.take("keep", float))
+            of.finish(["add", "keep"])
+        return found
+
+
+def _likelihood(opinion: Opinion | None) -> float:
+    return opinion.likelihood if opinion else 0.0
+
+
+def _key(relation: Relation, subject: str, object_: str) -> FactKey:
+    keys = [subject, object_]
+    return (relation.type.type, *(sorted(keys) if relation.type.symmetric else keys))
+
+
+def _key_of(claim: Claim, relation: Relation) -> FactKey:
+    return _key(relation, *(_name_key(end) for end in (claim.subject, claim.object)))
+
+
+def _name_key(mention: Mention) -> str:
+    return mention.registry_id or mention.name.casefold()
+
+
+def _trigger(opinion: Opinion) -> Token:
+    sentence = opinion.asked.sentence
+    start, end = (sentence.start_char + place for place in opinion.answer.trigger)
+    span = sentence.doc.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None and len(span) else sentence.root
+
+
+def _status(opinion: Opinion) -> str | None:
+    of = f"{opinion.relation.type.type}."
+    likely = {label.removeprefix(of): value for label, value in opinion.answer.statuses.items() if label.startswith(of)}
+    return max(likely, key=lambda status: likely[status]) if likely else opinion.relation.default_status
+
+
+def _sure(filler: Filler) -> Filler:
+    """The likelihood is of the pair as it stands there; only what the name stands for can make it less sure."""
+    return replace(filler, certainty=min(1.0, filler.certainty) if filler.antecedent is not None else 1.0)
+
+
+def _frame(relation: Relation, likelihood: float) -> Frame:
+    """What the attributes are read by where no construction was found."""
+    nothing: tuple[()] = ()
+    kinds = frozenset(kind for ends in relation.type.endpoints for kind in ends)
+    return Frame(
+        id="judged",
+        says="The sentence as a whole says so.",
+        trigger=frozenset(),
+        pos=frozenset(),
+        where=nothing,
+        unless=nothing,
+        subject=nothing,
+        object=nothing,
+        between=nothing,
+        subject_kinds=kinds,
+        object_kinds=kinds,
+        open_subject=None,
+        open_object=None,
+        presupposed=False,
+        confidence=likelihood,
+        status=None,
+        attrs={},
+        texts={},
+    )
+
+
+def _refusal(reading: Reading, claim: Claim) -> Refusal:
+    article = reading.article
+    return Refusal(
+        stage="extract",
+        reason=UNLIKELY,
+        message=f"{claim.subject.name} {claim.type} {claim.object.name} is unlikely there, as the whole sentence reads, so it is no claim.",
+        locator=f"{article.locator}#{claim.start}-{claim.end}",
+        source=article.source,
+        own_id=article.own_id,
+        sample=claim.sentence,
+    )

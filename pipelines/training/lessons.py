@@ -1,0 +1,113 @@
+"""From annotated texts to lessons: questions as the extractor asks them, with the right answers.
+
+The names are those that the extractor finds, right or wrong, so that training and use look alike. A pair of parties has
+the answer of the sentence it stands in; pairs that nobody annotated are stated by nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph_schema.load import load_schema
+from graph_schema.registry import load_registry
+from graph_schema.spec import RelationshipType
+from pipelines.evaluation import Gold, Names, read_gold
+from pipelines.evaluation.gold import SHIPPED
+from pipelines.language.extractor import Extractor
+from pipelines.language.questions import Question, fits
+from pipelines.records import Article, utc_now
+from pipelines.settings import load_settings
+from pipelines.training.texts import Sentence, Text, read_texts
+
+Pair = tuple[int, int]
+_OVERLAP = 0.5  # of the shorter: a sentence of the parser's and one of the writer's are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What is right for a pair: the type and status; `optional` where a reader may think so or otherwise."""
+
+    type: str
+    status: str | None
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A question and its answers; a pair without one states nothing."""
+
+    question: Question
+    answers: Mapping[Pair, Taught]
+    names: tuple[str, ...]
+
+
+def lessons() -> list[Lesson]:
+    """All that is taught: the training texts, and the half of the shipped gold that is not kept for scoring."""
+    extractor = Extractor(load_registry(), load_schema(), load_settings().model)
+    of_texts = [lesson for text in read_texts() for lesson in of_text(text, extractor)]
+    return of_texts + [lesson for gold in read_gold(SHIPPED) if gold.half == "dev" for lesson in of_gold(gold, extractor)]
+
+
+@cache
+def _types() -> Mapping[str, RelationshipType]:
+    return load_schema().claim_types
+
+
+def _article(id_: str, text: str) -> Article:
+    return Article(id_, "training", id_, id_, "text/plain", text, "en", "", utc_now())
+
+
+def of_text(text: Text, extractor: Extractor) -> Iterator[Lesson]:
+    """The lessons of one training text."""
+    for start, question, names in extractor.questions(_article(text.id, text.text)):
+        sentence = _same(text.sentences, start, start + len(question.text))
+        if sentence is not None:
+            shift = start - sentence.start
+            meant = [
+                _meant([(a + shift, b + shift) for a, b, _ in party.places], sentence) or _named(name, text)
+                for party, name in zip(question.parties, names, strict=True)
+            ]
+            yield Lesson(question, dict(_taught(question, meant, sentence)), names)
+
+
+def _same(sentences: Sequence[Sentence], start: int, end: int) -> Sentence | None:
+    """The writer's sentence that overlaps most with [start, end); None where the parser cut across it."""
+    best = max(sentences, key=lambda s: min(end, s.start + len(s.text)) - max(start, s.start))
+    overlap = min(end, best.start + len(best.text)) - max(start, best.start)
+    return best if overlap >= _OVERLAP * min(end - start, len(best.text)) else None
+
+
+def _meant(places: Sequence[tuple[int, int]], sentence: Sentence) -> set[int]:
+    """The writer's numbers for a party of the extractor's, by the brackets that it lies in."""
+    return {entity for first, last in places for start, end, entity in sentence.mentions if first < end and last > start}
+
+
+def _named(name: str, text: Text) -> set[int]:
+    return {number for number, (_, full) in text.entities.items() if Names().same(name, [full])}
+
+
+def _taught(question: Question, meant: Sequence[set[int]], sentence: Sentence) -> Iterator[tuple[Pair, Taught]]:
+    for stated in sorted(sentence.states, key=lambda s: not s.optional):
+        declared = _types()[stated.type]
+        ways = [(stated.subject, stated.object)] + [(stated.object, stated.subject)] * declared.symmetric
+        for i, j in question.pairs:
+            if any(a in meant[i] and b in meant[j] for a, b in ways) and fits(question.parties[i], question.parties[j], declared):
+                yield (i, j), Taught(stated.type, stated.status, stated.optional)
+
+
+def of_gold(gold: Gold, extractor: Extractor) -> Iterator[Lesson]:
+    """The lessons of one annotated text."""
+    for _, question, names in extractor.questions(_article(gold.id, gold.text)):
+        answers: dict[Pair, Taught] = {}
+        called = [
+            [name, *(question.text[a:b] for a, b, is_reference in party.places if not is_reference)]
+            for name, party in zip(names, question.parties, strict=True)
+        ]
+        for claim in sorted(gold.claims, key=lambda c: not c.optional):
+            declared = _types().get(claim.type)
+            for i, j in question.pairs if declared else ():
+                assert declared is not None
+                meant = any(Names().match(claim.type, (a, b), claim, symmetric=declared.symmetric) for a in called[i] for b in called[j])
+                if meant and fits(question.parties[i], question.parties[j], declared):
+                    answers[i, j] = Taught(claim.type, claim.status, claim.optional)
+        yield Lesson(question, answers, names)

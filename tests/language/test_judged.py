@@ -1,0 +1,122 @@
+"""What becomes of the judge's likelihoods: claims where it is sure, refusals where it is sure of the contrary."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from graph_schema.registry import Registry
+from graph_schema.spec import Schema
+from pipelines.errors import ModelError
+from pipelines.language.claims import ClaimFinder
+from pipelines.language.extractor import Extractor
+from pipelines.language.frames import load_relations
+from pipelines.language.judge import Answer, Labels
+from pipelines.language.judged import UNLIKELY, JudgedClaims, Threshold, read_thresholds
+from pipelines.language.questions import Question
+from pipelines.language.status import load_modality
+from pipelines.records import Extraction
+from tests.language.conftest import MODEL, article
+
+STATUSES = ("INVESTS_IN.done", "INVESTS_IN.planned", "SANCTIONS.in_force")
+TYPES = ("COMPETES_WITH", "INVESTS_IN", "SANCTIONS")
+Said = dict[tuple[str, str], dict[str, float]]
+
+
+class Scripted:
+    """A judge that says of two words what the test says; nothing is likely otherwise."""
+
+    labels = Labels((), TYPES, STATUSES)
+
+    def __init__(self, said: Said) -> None:
+        self.said = said
+
+    def answers(self, asked: Sequence[Question]) -> Iterator[dict[tuple[int, int], Answer]]:
+        for question in asked:
+            yield {pair: self._answer(question, pair) for pair in question.pairs}
+
+    def _answer(self, question: Question, pair: tuple[int, int]) -> Answer:
+        words = [question.text[slice(*question.parties[end].places[0][:2])] for end in pair]
+        given = self.said.get((words[0], words[1]), {})
+        at = question.text.index("poured") if "poured" in question.text else 0
+        likely = dict.fromkeys(STATUSES, 0.1) | {"INVESTS_IN.planned": 0.8}
+        return Answer(dict.fromkeys(TYPES, 0.01) | given, likely, (at, at + 6))
+
+
+@pytest.fixture
+def judged(registry: Registry, schema: Schema) -> Callable[[str, Said], Extraction]:
+    """The claims of a text when the judge says so; 0.9 makes a claim, below 0.1 takes one back."""
+    extractor = Extractor(registry, schema, MODEL)
+
+    def read(text: str, said: Said) -> Extraction:
+        finder = ClaimFinder(load_relations(schema), load_modality())
+        thresholds = dict.fromkeys(TYPES, Threshold(0.9, 0.1))
+        extractor._judged = JudgedClaims(Scripted(said), load_relations(schema), finder, thresholds)  # type: ignore[arg-type]
+        return next(iter(extractor.extract([article(text)])))
+
+    return read
+
+
+def facts(found: Extraction) -> list[tuple[str, str, str]]:
+    return [(claim.subject.name, claim.type, claim.object.name) for claim in found.claims]
+
+
+POURED = "Microsoft poured $2 billion of its cash into the hands of OpenAI on Monday."
+
+
+def test_a_likely_pair_becomes_a_claim_with_its_proof(judged: Callable[[str, Said], Extraction]) -> None:
+    (claim,) = judged(POURED, {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.95}}).claims
+    assert (claim.subject.name, claim.type, claim.object.name, claim.status) == ("Microsoft", "INVESTS_IN", "OpenAI", "planned")
+    assert (claim.pattern, claim.confidence, claim.sentence) == ("invests_in.judged", 0.95, POURED)
+    assert {POURED[e.start : e.end] for e in claim.evidence} == {POURED, "Microsoft", "OpenAI", "poured"}
+    assert claim.attrs["amount"] == 2e9
+
+
+def test_an_unlikely_pair_becomes_none(judged: Callable[[str, Said], Extraction]) -> None:
+    assert facts(judged(POURED, {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.89}})) == []
+
+
+def test_of_rivals_both_directions_count_and_one_claim_comes_of_it(judged: Callable[[str, Said], Extraction]) -> None:
+    text = "Nvidia and AMD eyed each other on Monday."
+    assert facts(judged(text, {("Nvidia", "AMD"): {"COMPETES_WITH": 0.97}, ("AMD", "Nvidia"): {"COMPETES_WITH": 0.95}})) == [
+        ("Nvidia", "COMPETES_WITH", "AMD")
+    ]
+    assert facts(judged(text, {("Nvidia", "AMD"): {"COMPETES_WITH": 0.97}})) == []
+
+
+def test_what_a_construction_found_stays_unless_the_sentence_speaks_against_it(judged: Callable[[str, Said], Extraction]) -> None:
+    text = "Nvidia competes with AMD in chips."
+    both = {("Nvidia", "AMD"): {"COMPETES_WITH": 0.5}, ("AMD", "Nvidia"): {"COMPETES_WITH": 0.5}}
+    kept = judged(text, both)
+    assert [(claim.pattern, claim.type) for claim in kept.claims] == [("competes_with.compete_with", "COMPETES_WITH")]
+    refused = judged(text, {})
+    assert refused.claims == ()
+    assert [(refusal.reason, refusal.sample) for refusal in refused.refusals] == [(UNLIKELY, text)]
+
+
+def test_a_fact_that_a_construction_found_is_not_stated_twice(judged: Callable[[str, Said], Extraction]) -> None:
+    text = "Nvidia competes with AMD in chips."
+    likely = {("Nvidia", "AMD"): {"COMPETES_WITH": 0.99}, ("AMD", "Nvidia"): {"COMPETES_WITH": 0.99}}
+    assert [claim.pattern for claim in judged(text, likely).claims] == ["competes_with.compete_with"]
+
+
+def test_a_fact_stated_twice_is_one_claim_by_the_surer_sentence(judged: Callable[[str, Said], Extraction]) -> None:
+    found = judged(
+        "Microsoft poured money into OpenAI. Again Microsoft poured money into OpenAI.", {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.93}}
+    )
+    assert facts(found) == [("Microsoft", "INVESTS_IN", "OpenAI")]
+
+
+def test_a_type_without_thresholds_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "thresholds.yml"
+    file.write_text("SANCTIONS: {add: 0.9, keep: 0.0}\n", encoding="utf-8")
+    assert read_thresholds(file, ["SANCTIONS"]) == {"SANCTIONS": Threshold(0.9, 0.0)}
+    with pytest.raises(ModelError, match="INVESTS_IN"):
+        read_thresholds(file, ["SANCTIONS", "INVESTS_IN"])
+
+
+def test_another_judge_is_another_version(registry: Registry, schema: Schema) -> None:
+    files = Path(__file__).parent / "judge"
+    with_judge = Extractor(registry, schema, MODEL, judge=files)
+    assert with_judge.version != Extractor(registry, schema, MODEL).version
+    assert with_judge.version == Extractor(registry, schema, MODEL, judge=files).version

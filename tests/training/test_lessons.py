@@ -1,0 +1,56 @@
+"""What is taught of a pair is what its sentence states, whatever names stand there."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.evaluation.gold import read_gold
+from pipelines.language.extractor import Extractor, load_extractor
+from pipelines.settings import load_settings
+from pipelines.training.lessons import Lesson, Taught, of_gold, of_text
+from pipelines.training.texts import read_texts
+
+TEXT = """# one-1 | wire
+E 1 Company Nvidia
+E 2 Company AMD
+E 3 Country United States
+E 4 Company Huawei
+S [Nvidia|1] competes with [AMD|2], though [it|1] also buys from [the firm|2].
+C COMPETES_WITH 1 2
+S [Nvidia|1] met [AMD|2] again on Monday.
+S [Washington|3] has sanctioned [Huawei|4], and it may yet hit [Nvidia|1] too.
+C SANCTIONS 3 4 in_force measure=other
+C? SANCTIONS 3 1 planned
+"""
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    return load_extractor(load_settings({}).model)
+
+
+def taught(lesson: Lesson) -> dict[tuple[str, str], Taught]:
+    return {(lesson.names[i], lesson.names[j]): answer for (i, j), answer in lesson.answers.items()}
+
+
+def test_a_sentence_teaches_what_it_states_and_nothing_of_what_others_state(tmp_path: Path, extractor: Extractor) -> None:
+    (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
+    first, second, third = of_text(read_texts(tmp_path)[0], extractor)
+    rivals = Taught("COMPETES_WITH", None, optional=False)
+    assert taught(first) == {("Nvidia", "AMD"): rivals, ("AMD", "Nvidia"): rivals}
+    assert taught(second) == {}
+    assert taught(third) == {
+        ("United States", "Huawei"): Taught("SANCTIONS", "in_force", optional=False),
+        ("United States", "Nvidia"): Taught("SANCTIONS", "planned", optional=True),
+    }
+
+
+def test_gold_teaches_by_its_names(tmp_path: Path, extractor: Extractor) -> None:
+    line = (
+        '{"id": "g1", "text": "SoftBank will invest $2 billion in OpenAI, it said.", "claims": [{"type": "INVESTS_IN", '
+        '"subject": "SoftBank Group", "subject_aliases": ["SoftBank"], "object": "OpenAI", "status": "planned"}]}'
+    )
+    (tmp_path / "gold.jsonl").write_text(line, encoding="utf-8")
+    (lesson,) = of_gold(read_gold(tmp_path / "gold.jsonl")[0], extractor)
+    assert [*taught(lesson).values()] == [Taught("INVESTS_IN", "planned", optional=False)]
+    assert [pair[1] for pair in taught(lesson)] == ["OpenAI"]
