@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import dagster as dg
+from filelock import FileLock
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
@@ -42,13 +43,14 @@ def instance(settings: Settings) -> dg.DagsterInstance:
         settings.dagster.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=settings.dagster):
             pass  # SQLite's own words for a folder that cannot be written fill a screen
-        if not config.exists():
-            config.write_text(INSTANCE, encoding="utf-8")
+        os.environ["DAGSTER_HOME"] = str(settings.dagster)
+        with FileLock(settings.dagster / "setup.lock"):  # two first runs at once would both make Dagster's tables
+            if not config.exists():
+                config.write_text(INSTANCE, encoding="utf-8")
+            return dg.DagsterInstance.get()
     except OSError as error:
         fix = "Set NEWSGRAPH_HOME (or DAGSTER_HOME) to a folder that can be written."
         raise SettingsError(f"cannot be used ({error.strerror})", where=str(settings.dagster), fix=fix) from error
-    os.environ["DAGSTER_HOME"] = str(settings.dagster)
-    return dg.DagsterInstance.get()
 
 
 @contextmanager
@@ -63,7 +65,8 @@ def _held_open() -> Iterator[None]:
     def hold(connection: object, _: object) -> None:
         if not isinstance(connection, sqlite3.Connection):
             return
-        connection.execute("PRAGMA journal_mode = WAL")  # Dagster does so only when a new file has its tables, each an effort
+        if not _is_in_wal(connection):
+            return
         connection.execute("PRAGMA synchronous = NORMAL")
         file = str(connection.execute("PRAGMA database_list").fetchone()[2])
         if file and file not in held:
@@ -77,3 +80,16 @@ def _held_open() -> Iterator[None]:
         event.remove(Pool, "connect", hold)
         for connection in held.values():
             connection.close()
+
+
+def _is_in_wal(connection: sqlite3.Connection) -> bool:
+    """Whether the file has SQLite's write-ahead log, without which it is unsafe to write without haste. A new file gets it
+    here: Dagster asks for it only when all tables are made, each an effort. Not where somebody writes just now, nor on a
+    network drive.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        return True
+    try:
+        return bool(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] == "wal")
+    except sqlite3.OperationalError:
+        return False

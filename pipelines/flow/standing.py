@@ -39,14 +39,15 @@ def standing(record: Record, decisions: Decisions, at: datetime | None = None) -
     """What stands at `at` (now by default), as far as it was known then; `decisions` are those of the same moment."""
     columns = [name for name in tables.ARTICLES.names if name != "text"]
     readings = _retracted(_until(_both(record, "articles", columns), at), decisions)
-    ends = readings[["reading_id", "content_hash", *ENDED]]
+    ends = readings[["reading_id", "content_hash", *ENDED]].assign(read_at=readings["learnt_at"])
     claims = _of_readings(_both(record, "claims").drop(columns=ENDED), ends)
     if at is not None:
         claims = claims[claims["learnt_at"] <= at].reset_index(drop=True)  # a later extractor may have added to the same reading
     lost = [*_unread(readings, decisions), *unanswered(claims, readings, decisions)]
     claims = _one_each(_rejected(judged(claims, decisions), decisions), "claim_id")
     mentions = _of_readings(_both(record, "mentions").drop(columns=ENDED), ends)
-    return Standing(_one_each(readings, "article_id"), _needed(mentions, claims), claims, tuple(lost))
+    articles = _one_each(readings.assign(read_at=readings["learnt_at"]), "article_id")
+    return Standing(articles, _needed(mentions, claims), claims, tuple(lost))
 
 
 def _unread(readings: pd.DataFrame, decisions: Decisions) -> list[Problem]:
@@ -107,11 +108,14 @@ def _of_readings(rows: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_each(rows: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Per key the row that stands, else the one taken back last; of those that one decision took back, the one learnt last."""
+    """Per key the row that stands, else the one taken back last; of those that one decision took back, that of the last reading.
+
+    A claim is learnt once, however often its article is read again, so only `read_at` tells two readings of it apart.
+    """
     ordered = rows.assign(stands=rows["withdrawn_why"].isna()).sort_values(
-        ["stands", "withdrawn_at", "learnt_at", "reading_id"], ascending=False, kind="stable"
+        ["stands", "withdrawn_at", "read_at"], ascending=False, kind="stable"
     )
-    kept = ordered.drop_duplicates(key).drop(columns="stands")
+    kept = ordered.drop_duplicates(key).drop(columns=["stands", "read_at"])
     return kept.sort_values(key, ignore_index=True)
 
 
@@ -122,4 +126,4 @@ def _needed(mentions: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     used = pd.MultiIndex.from_frame(pd.concat(ends))
     at_end = pd.MultiIndex.from_frame(mentions[_PLACE]).isin(used)
     kept = mentions[~withdrawn | at_end]
-    return kept.assign(withdrawn=withdrawn[kept.index]).drop(columns=["content_hash", *ENDED]).reset_index(drop=True)
+    return kept.assign(withdrawn=withdrawn[kept.index]).drop(columns=["content_hash", "read_at", *ENDED]).reset_index(drop=True)

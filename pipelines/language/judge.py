@@ -8,18 +8,21 @@ who is asked about (`questions`), what becomes of the answers (`judged`).
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
-from onnxruntime.capi.onnxruntime_pybind11_state import InvalidProtobuf
 from tokenizers import Tokenizer
 
 from pipelines.errors import ModelError
 from pipelines.language.questions import Party, Question
 
 LONGEST = 110  # word pieces of a sentence that are read
+WEIGHTS = ("encoder.onnx", "head.npz")
+_FIX = "Name the folder that `python -m pipelines.training` wrote."
 _AT_ONCE = 16  # sentences; more at once is no faster on one core
 
 Matrix = NDArray[np.float32]
@@ -41,6 +44,7 @@ class Labels:
     kinds: tuple[str, ...]
     types: tuple[str, ...]
     statuses: tuple[str, ...]
+    weights: str = ""  # SHA-256 of the files that hold the numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +62,21 @@ class Pieces:
 
 
 class Judge:
-    """Answers questions. Raises ModelError when the files of the model are missing or damaged."""
+    """Answers questions. Raises ModelError when the files of the model are missing or damaged, or do not belong together."""
 
     def __init__(self, folder: Path) -> None:
         try:
             self.labels = read_labels(folder)
+            encoder, head = _weights(folder, self.labels)
             self._tokenizer = read_tokenizer(folder)
-            options = ort.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same sums in the same order, and one core
-            options.add_session_config_entry("session.disable_quant_qdq", "1")  # small numbers are made large once, not for each sentence
-            encoder = (folder / "encoder.onnx").read_bytes()
-            self._session = ort.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
-            with np.load(folder / "head.npz") as head:
-                self._head: dict[str, Matrix] = {name: head[name].astype(np.float32) for name in head.files}
-        except (OSError, ValueError, KeyError, InvalidProtobuf) as error:
-            fix = "Name the folder that `python -m pipelines.training` wrote."
-            raise ModelError(f"the judge's model cannot be read ({error})", where=str(folder), fix=fix) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(f"the judge's model cannot be read ({error})", where=str(folder), fix=_FIX) from error
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same sums in the same order, and one core
+        options.add_session_config_entry("session.disable_quant_qdq", "1")  # small numbers are made large once, not for each sentence
+        self._session = ort.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
+        with np.load(BytesIO(head)) as matrices:
+            self._head: dict[str, Matrix] = {name: matrices[name].astype(np.float32) for name in matrices.files}
 
     def answers(self, asked: Sequence[Question]) -> Iterator[dict[tuple[int, int], Answer]]:
         """For each question its answers by pair, in the questions' order; a pair beyond the part that is read has none."""
@@ -129,15 +132,26 @@ class Judge:
         return np.asarray(rows @ self._head[f"{name}.weight"].T + self._head[f"{name}.bias"], dtype=np.float32)
 
 
+def _weights(folder: Path, labels: Labels) -> tuple[bytes, bytes]:
+    encoder, head = ((folder / name).read_bytes() for name in WEIGHTS)
+    if sha256(encoder + head).hexdigest() != labels.weights:
+        raise ValueError(f"{' and '.join(WEIGHTS)} are not those that labels.json was written with")
+    return encoder, head
+
+
 def read_labels(folder: Path) -> Labels:
     """The labels of a model."""
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    return Labels(*(tuple(labels[name]) for name in ("kinds", "types", "statuses")))
+    return Labels(tuple(labels["kinds"]), tuple(labels["types"]), tuple(labels["statuses"]), labels["weights"])
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:
     """The model's word pieces."""
-    tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    text = (folder / "tokenizer.json").read_text(encoding="utf-8")
+    try:
+        tokenizer = Tokenizer.from_str(text)
+    except Exception as error:
+        raise ValueError(f"tokenizer.json: {error}") from error
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Token
 
 from graph_schema.strict import read_yaml
+from pipelines.errors import ModelError
 from pipelines.language.claims import ClaimFinder, fitting
 from pipelines.language.facts import FactKey
 from pipelines.language.frames import Frame, Relation
@@ -25,6 +26,8 @@ from pipelines.records import Claim, Mention, Refusal
 if TYPE_CHECKING:  # onnxruntime is there only for those who use a judge
     from pipelines.language.judge import Answer, Judge
 
+_INSTALL = "Install newsgraph with them: pip install 'newsgraph[judge]'."
+_TRAIN = "Train it anew: python -m pipelines.training FOLDER."
 UNLIKELY = "unlikely"  # reason of a refusal: a construction was found, and the sentence as a whole speaks against it
 
 
@@ -63,10 +66,13 @@ class JudgedClaims:
 
     @classmethod
     def load(cls, folder: Path, relations: Sequence[Relation], finder: ClaimFinder) -> "JudgedClaims":
-        """With the files of `folder`. Raises ModelError when they cannot be read."""
-        from pipelines.language.judge import Judge  # noqa: PLC0415
-
+        """With the files of `folder`. Raises ModelError when they cannot be read, or are of another schema."""
+        try:
+            from pipelines.language.judge import Judge  # noqa: PLC0415
+        except ImportError as error:
+            raise ModelError(f"a judge takes packages that are not installed ({error})", where=str(folder), fix=_INSTALL) from error
         judge = Judge(folder)
+        _check(judge, relations, folder)
         return cls(judge, relations, finder, read_thresholds(folder / "thresholds.yml", judge.labels.types))
 
     def review(self, reading: Reading, names: Names, roles: Roles, claims: Iterable[Claim]) -> tuple[list[Claim], list[Refusal]]:
@@ -126,6 +132,17 @@ def read_thresholds(path: Path, types: Sequence[str]) -> Mapping[str, Threshold]
             found[type_] = Threshold(of.take("add", float), of.take("keep", float))
             of.finish(["add", "keep"])
         return found
+
+
+def _check(judge: "Judge", relations: Sequence[Relation], folder: Path) -> None:
+    """Raises ModelError when the schema has kinds that the judge does not know, or no longer the statuses that it gives."""
+    of_types = [relation for relation in relations if relation.type.type in judge.labels.types]
+    kinds = {kind for relation in of_types for ends in relation.type.endpoints for kind in ends} - set(judge.labels.kinds)
+    declared = {f"{relation.type.type}.{status.name}" for relation in of_types for status in relation.rule.statuses}
+    types = {relation.type.type for relation in relations}
+    gone = {status for status in judge.labels.statuses if status.partition(".")[0] in types} - declared
+    if strange := sorted(kinds | gone):
+        raise ModelError(f"it was trained for another schema ({', '.join(strange)})", where=str(folder), fix=_TRAIN)
 
 
 def _likelihood(opinion: Opinion | None) -> float:
@@ -191,11 +208,12 @@ def _frame(relation: Relation, likelihood: float) -> Frame:
 
 def _refusal(reading: Reading, claim: Claim) -> Refusal:
     article = reading.article
+    start, end = min(claim.subject.start, claim.object.start), max(claim.subject.end, claim.object.end)  # another pair, another place
     return Refusal(
         stage="extract",
         reason=UNLIKELY,
         message=f"{claim.subject.name} {claim.type} {claim.object.name} is unlikely there, as the whole sentence reads, so it is no claim.",
-        locator=f"{article.locator}#{claim.start}-{claim.end}",
+        locator=f"{article.locator}#{start}-{end}",
         source=article.source,
         own_id=article.own_id,
         sample=claim.sentence,

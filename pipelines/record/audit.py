@@ -4,7 +4,6 @@ Pure reading. What must hold of the graph is `pipelines.graph`'s to say.
 """
 
 import json
-from collections import Counter
 from collections.abc import Collection
 
 import pyarrow as pa
@@ -20,9 +19,9 @@ _QUOTED = {"sentence": ("start", "end"), **{f"{end}_text": (f"{end}_start", f"{e
 def article_faults(record: Record) -> list[str]:
     """Articles that are in twice, or have no text."""
     rows = record.table("articles", columns=["article_id", "locator", "text"]).to_pylist()
-    times = Counter(row["article_id"] for row in rows)
-    twice = {row["article_id"]: row for row in rows if times[row["article_id"]] > 1}
-    return [f"{row['locator']}: article {id_} is in twice" for id_, row in twice.items()] + [
+    seen: set[str] = set()
+    twice = [row for row in rows if row["article_id"] in seen or seen.add(row["article_id"])]  # type: ignore[func-returns-value]
+    return [f"{row['locator']}: article {row['article_id']} is in twice" for row in twice] + [
         f"{row['locator']}: article {row['article_id']} has no text" for row in rows if not (row["text"] or "").strip()
     ]
 

@@ -16,7 +16,7 @@ from onnx import helper, numpy_helper
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from pipelines.language.judge import Labels
+from pipelines.language.judge import WEIGHTS, Labels
 from pipelines.training.network import Network
 
 _LARGE = 10_000  # numbers; smaller matrices are not worth it
@@ -42,12 +42,17 @@ def export(network: Network, labels: Labels, tokenizer: Tokenizer, folder: Path)
     kept = {renamed.get(name, name): (value.T if name == "kinds.weight" else value).astype(np.float16) for name, value in head.items()}
     np.savez_compressed(folder / "head.npz", **kept)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
-    weights = sha256((folder / "encoder.onnx").read_bytes() + (folder / "head.npz").read_bytes()).hexdigest()
+    if not (folder / "thresholds.yml").exists():  # those that somebody set stay
+        _write_thresholds(folder, labels)
+    weights = sha256(b"".join((folder / name).read_bytes() for name in WEIGHTS)).hexdigest()
+    found = {"kinds": labels.kinds, "types": labels.types, "statuses": labels.statuses, "weights": weights}
+    (folder / "labels.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_thresholds(folder: Path, labels: Labels) -> None:
     lines = ["# From which likelihood on a claim is made, and below which one is taken back."]
     lines += [f"{type_}: {{add: 0.9, keep: 0.0}}" for type_ in labels.types]
     (folder / "thresholds.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    found = {"kinds": labels.kinds, "types": labels.types, "statuses": labels.statuses, "weights": weights}
-    (folder / "labels.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def _traced(network: Network) -> onnx.ModelProto:

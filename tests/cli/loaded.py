@@ -22,7 +22,9 @@ class Loaded:
 
     def __init__(self) -> None:
         command = [sys.executable, "-m", "tests.cli.loaded"]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        settings = ("NEO4J_", "NEWSGRAPH_", "DAGSTER_")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(settings) or name == "NEWSGRAPH_CACHE"}
+        self._process = subprocess.Popen(command, cwd=ROOT, env=clean, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def run(self, command: Sequence[str], folder: Path, env: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
         """The command to its end, as subprocess.run gives it."""
@@ -33,7 +35,9 @@ class Loaded:
             order = {"arguments": list(command), "folder": str(folder), "env": dict(env), "files": [str(file) for file in files]}
             self._process.stdin.write(json.dumps(order) + "\n")
             self._process.stdin.flush()
-            status = int(self._process.stdout.readline())
+            if not (answer := self._process.stdout.readline()):
+                raise RuntimeError("the process that has everything loaded has ended; what it said stands above")
+            status = int(answer)
             return subprocess.CompletedProcess(command, status, *(file.read_text(encoding="utf-8") for file in files))
 
     def end(self) -> None:

@@ -42,6 +42,16 @@ def test_status_without_a_server_says_so_and_exits_with_1(shell: Shell) -> None:
     assert not re.search(r"^(uri|pid|uptime)", done.stdout, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    "command", ["check", "graph-hash", "review", "judgements", "lists report", "schema check", "evaluate nowhere.jsonl", "judge same A B"]
+)
+def test_a_command_that_loads_only_what_it_needs_says_in_a_line_what_it_lacks(shell: Shell, command: str) -> None:
+    done = shell.program(*command.split())
+    assert done.returncode in (0, 1)
+    assert "Traceback" not in done.stderr
+    assert (done.stdout + done.stderr).strip()
+
+
 def test_a_question_without_a_server_says_how_to_start_one(shell: Shell) -> None:
     done = shell("query", "most_mentioned")
     assert done.returncode == 1

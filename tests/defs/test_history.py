@@ -1,6 +1,8 @@
 """Dagster's history on this machine: who else reads it, and what it leaves behind."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import dagster as dg
@@ -55,6 +57,25 @@ def test_files_of_others_are_opened_as_ever_afterwards(settings: Settings, tmp_p
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "delete"
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
     engine.dispose()
+
+
+def test_several_who_make_a_new_history_at_once_make_one(settings: Settings) -> None:
+    made = "from pipelines.defs.history import history; from pipelines.settings import load_settings\nwith history(load_settings()): pass"
+    started = [subprocess.Popen([sys.executable, "-W", "ignore", "-c", made]) for _ in range(3)]
+    assert [process.wait(60) for process in started] == [0, 0, 0]
+
+
+def test_a_file_that_somebody_writes_to_without_a_log_is_left_as_it_is(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "restored.db"
+    with sqlite3.connect(file) as theirs:
+        theirs.execute("CREATE TABLE t (x)")
+        theirs.execute("INSERT INTO t VALUES (1)")  # in a transaction that is still open
+        with history(settings):
+            engine = create_engine(f"sqlite:///{file}")
+            with engine.connect() as connection:
+                assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+            engine.dispose()
+    theirs.close()
 
 
 def test_a_setting_that_stands_there_already_stays(settings: Settings) -> None:

@@ -172,6 +172,25 @@ def test_a_retracted_article_that_changes_is_shown_as_it_was_read_last(project: 
         assert (shown["content_hash"], shown[WITHDRAWN_WHY]) == (read["content_hash"], "retracted by ada: corrected")
 
 
+@pytest.mark.parametrize("take_back", [lambda project, at: retract(project, "one.txt", at), reject], ids=["retracted", "rejected"])
+def test_of_a_claim_taken_back_before_its_article_changed_one_reading_is_shown_whatever_the_hour(
+    take_back: Any, tmp_path_factory: pytest.TempPathFactory, extractor: Extractor, schema: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashes = set()
+    for second in range(6):  # a reading's id follows from its time
+        monkeypatch.setattr("tests.flow.conftest.START", START + timedelta(seconds=second))
+        project = fresh(tmp_path_factory, extractor, schema)
+        project.write("one.txt", LISTED)
+        project.ingest()
+        take_back(project, START + timedelta(days=1))
+        project.write("one.txt", LISTED + " The company said so again on Friday.")
+        project.ingest(2)
+        shown = wanted(project.knowledge()).nodes
+        assert set(shown["Claim"]["content_hash"]) == set(shown["Article"]["content_hash"])
+        hashes.add(hashed(project))
+    assert len(hashes) == 1
+
+
 def test_undoing_a_retraction_restores_the_graph_to_the_hash(project: Project) -> None:
     project.write("one.txt", LISTED)
     project.ingest()

@@ -69,9 +69,13 @@ def test_places_are_marked_by_kind_and_references_by_their_own_mark() -> None:
     assert (marked["US"], marked["China"], marked["It"], marked["in"]) == (country, country, reference, 0)
 
 
-def test_a_damaged_file_is_named_with_the_way_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("encoder.onnx", b"no model"), ("head.npz", b""), ("tokenizer.json", b"{}"), ("labels.json", b"[]"), ("labels.json", b"{")],
+)
+def test_a_file_that_is_damaged_or_of_another_judge_is_named_with_the_way_on(name: str, written: bytes, tmp_path: Path) -> None:
     shutil.copytree(FILES, tmp_path / "judge")
-    (tmp_path / "judge" / "encoder.onnx").write_bytes(b"no model")
+    (tmp_path / "judge" / name).write_bytes(written)
     with pytest.raises(ModelError, match=r"(?s)judge.*pipelines\.training"):
         Judge(tmp_path / "judge")
 

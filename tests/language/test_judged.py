@@ -1,5 +1,7 @@
 """What becomes of the judge's likelihoods: claims where it is sure, refusals where it is sure of the contrary."""
 
+import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -94,6 +96,12 @@ def test_what_a_construction_found_stays_unless_the_sentence_speaks_against_it(j
     assert [(refusal.reason, refusal.sample) for refusal in refused.refusals] == [(UNLIKELY, text)]
 
 
+def test_each_of_several_taken_back_in_one_sentence_is_a_refusal_of_its_own(judged: Callable[[str, Said], Extraction]) -> None:
+    found = judged("The United States sanctioned Huawei, Tencent and SMIC.", {})
+    assert found.claims == ()
+    assert len({refusal.refusal_id for refusal in found.refusals}) == 3
+
+
 def test_a_fact_that_a_construction_found_is_not_stated_twice(judged: Callable[[str, Said], Extraction]) -> None:
     text = "Nvidia competes with AMD in chips."
     likely = {("Nvidia", "AMD"): {"COMPETES_WITH": 0.99}, ("AMD", "Nvidia"): {"COMPETES_WITH": 0.99}}
@@ -113,6 +121,17 @@ def test_a_type_without_thresholds_is_named(tmp_path: Path) -> None:
     assert read_thresholds(file, ["SANCTIONS"]) == {"SANCTIONS": Threshold(0.9, 0.0)}
     with pytest.raises(ModelError, match="INVESTS_IN"):
         read_thresholds(file, ["SANCTIONS", "INVESTS_IN"])
+
+
+@pytest.mark.parametrize(
+    ("label", "values"), [("kinds", ["Company"]), ("statuses", ["INVESTS_IN.finished"])], ids=["a kind is unknown", "a status is gone"]
+)
+def test_a_judge_for_another_schema_is_refused(label: str, values: list[str], tmp_path: Path, registry: Registry, schema: Schema) -> None:
+    shutil.copytree(Path(__file__).parent / "judge", tmp_path / "judge")
+    file = tmp_path / "judge" / "labels.json"
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | {label: values}), encoding="utf-8")
+    with pytest.raises(ModelError, match="another schema"):
+        Extractor(registry, schema, MODEL, judge=tmp_path / "judge")
 
 
 def test_another_judge_is_another_version(registry: Registry, schema: Schema) -> None:

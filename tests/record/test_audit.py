@@ -53,6 +53,11 @@ def test_a_sound_record_has_no_fault(tmp_path: Path) -> None:
     assert faults(record(tmp_path)) == []
 
 
+def test_each_copy_beyond_the_first_is_named_by_its_place(tmp_path: Path) -> None:
+    copies = [ARTICLE, ARTICLE | {"locator": "b.txt"}, ARTICLE | {"locator": "c.txt"}]
+    assert [fault.partition(":")[0] for fault in faults(record(tmp_path, articles=copies))] == ["b.txt", "c.txt"]
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
