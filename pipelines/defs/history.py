@@ -63,9 +63,7 @@ def _held_open() -> Iterator[None]:
     held: dict[str, sqlite3.Connection] = {}
 
     def hold(connection: object, _: object) -> None:
-        if not isinstance(connection, sqlite3.Connection):
-            return
-        if not _is_in_wal(connection):
+        if not isinstance(connection, sqlite3.Connection) or not _is_in_wal(connection):
             return
         connection.execute("PRAGMA synchronous = NORMAL")
         file = str(connection.execute("PRAGMA database_list").fetchone()[2])

@@ -39,15 +39,15 @@ def standing(record: Record, decisions: Decisions, at: datetime | None = None) -
     """What stands at `at` (now by default), as far as it was known then; `decisions` are those of the same moment."""
     columns = [name for name in tables.ARTICLES.names if name != "text"]
     readings = _retracted(_until(_both(record, "articles", columns), at), decisions)
-    ends = readings[["reading_id", "content_hash", *ENDED]].assign(read_at=readings["learnt_at"])
+    readings = readings.assign(read_at=readings["learnt_at"])
+    ends = readings[["reading_id", "content_hash", "read_at", *ENDED]]
     claims = _of_readings(_both(record, "claims").drop(columns=ENDED), ends)
     if at is not None:
         claims = claims[claims["learnt_at"] <= at].reset_index(drop=True)  # a later extractor may have added to the same reading
     lost = [*_unread(readings, decisions), *unanswered(claims, readings, decisions)]
     claims = _one_each(_rejected(judged(claims, decisions), decisions), "claim_id")
     mentions = _of_readings(_both(record, "mentions").drop(columns=ENDED), ends)
-    articles = _one_each(readings.assign(read_at=readings["learnt_at"]), "article_id")
-    return Standing(articles, _needed(mentions, claims), claims, tuple(lost))
+    return Standing(_one_each(readings, "article_id"), _needed(mentions, claims), claims, tuple(lost))
 
 
 def _unread(readings: pd.DataFrame, decisions: Decisions) -> list[Problem]:

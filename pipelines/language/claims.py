@@ -16,18 +16,16 @@ from pipelines.language.events import Events
 from pipelines.language.facts import FactKey, fact_key, stronger
 from pipelines.language.frames import Frame, Relation
 from pipelines.language.money import Money, UsDollars
-from pipelines.language.names import STATES, Name
+from pipelines.language.names import GUESSED, STATES, Name, may_be
 from pipelines.language.paths import Path
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
 from pipelines.language.status import Modality, Verdict, judge
-from pipelines.records import Article, Claim, Evidence, Mention, Refusal, Role, claim_id
+from pipelines.records import Claim, Evidence, Mention, Refusal, Role, claim_id
 
 _FAR = 25  # tokens between trigger and name; farther ones cost certainty
 _FAR_COST = 0.8
-_UNSURE = 0.9  # an unknown name of less trust may name something of another kind
 _NAMED = 0.7  # an unknown name of less trust is a company only by default
-_SURE = 0.8  # trust in a name of several words that is said to be a person's
 _SOLE = 0.7  # certainty of a subject taken over from the article's other claims
 
 
@@ -87,7 +85,7 @@ class ClaimFinder:
             refusal = _refusal(reading, candidate, verdict.refusal)
             refusals.setdefault(refusal.refusal_id, refusal)
             return
-        key = fact_key(candidate.relation, candidate.subject.name, candidate.object.name)
+        key = fact_key(candidate.relation, candidate.subject.name.key, candidate.object.name.key)
         claim = self.claim(reading, candidate, verdict.status)
         if key in claims:
             claim = stronger(claims[key][0], claim, candidate.relation)
@@ -159,7 +157,7 @@ def _is_product(filler: Filler) -> bool:
     """Whether what stands there may be a product: an article or possessor stands before few companies."""
     name, root = filler.name, filler.span.root
     defined = any(child.dep_ in ("det", "poss") and child.i == filler.span.start - 1 - (child.dep_ == "poss") for child in root.children)
-    return name.kind == "Product" or (name.known is None and name.trust < (_UNSURE if defined else _NAMED))
+    return name.kind == "Product" or (name.known is None and name.trust < (GUESSED if defined else _NAMED))
 
 
 def _ends(frame: Frame, trigger: Token, roles: Roles) -> tuple[list[Filler], list[Filler]]:
@@ -216,16 +214,9 @@ def _fillers(paths: Iterable[Path], trigger: Token, roles: Roles, kinds: frozens
     for path in paths:
         tokens = (token for token in path.follow(trigger) if token.i != trigger.i or path.text == "self")
         found = {f.name.key: f for token in tokens for f in roles.fillers(token, kinds, trigger)}
-        if allowed := [f for f in found.values() if f.name.kind in kinds or _may_be(f.name, kinds)]:
+        if allowed := [f for f in found.values() if f.name.kind in kinds or may_be(f.name, kinds)]:
             return allowed
     return []
-
-
-def _may_be(name: Name, kinds: frozenset[str]) -> bool:
-    """A small model's kind of an unknown name is a guess, so another kind that the role takes will do."""
-    if name.known is not None or "Company" not in kinds or name.trust >= _UNSURE:
-        return False
-    return name.kind in ("Place", "Product") or (name.kind == "Person" and (" " not in name.name or name.trust < _SURE))
 
 
 def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] | None:
@@ -235,7 +226,7 @@ def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] 
         return subject, object_
     for kinds in pairs:
         named = [
-            replace(n, kind=k) if n.kind != k and _may_be(n, frozenset({k})) else n for n, k in zip((subject, object_), kinds, strict=True)
+            replace(n, kind=k) if n.kind != k and may_be(n, frozenset({k})) else n for n, k in zip((subject, object_), kinds, strict=True)
         ]
         if (named[0].kind, named[1].kind) == kinds:
             return named[0], named[1]
@@ -245,7 +236,7 @@ def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] 
 
 
 def _may_be_product(name: Name) -> bool:
-    return name.kind == "Product" or (name.known is None and name.trust < _UNSURE)
+    return name.kind == "Product" or (name.known is None and name.trust < GUESSED)
 
 
 def _same(relation: Relation, subject: Name, object_: Name) -> bool:
@@ -282,15 +273,6 @@ def _confidence(candidate: Candidate) -> float:
 
 
 def _refusal(reading: Reading, candidate: Candidate, reason: str) -> Refusal:
-    article: Article = reading.article
     start, end = reading.sentence(candidate.trigger)
     pair = f"{candidate.subject.name.name} {candidate.relation.type.type} {candidate.object.name.name}"
-    return Refusal(
-        stage="extract",
-        reason=reason,
-        message=f"{pair} is {reason} there, so it is no claim.",
-        locator=f"{article.locator}#{start}-{end}",
-        source=article.source,
-        own_id=article.own_id,
-        sample=article.text[start:end],
-    )
+    return reading.refusal(reason, f"{pair} is {reason} there, so it is no claim.", (start, end), reading.article.text[start:end])

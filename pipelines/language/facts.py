@@ -6,16 +6,21 @@ Belongs here: what makes two claims of one article one. Does not: facts over sev
 from dataclasses import replace
 
 from pipelines.language.frames import Relation
-from pipelines.language.names import Name
 from pipelines.records import Claim
 
 FactKey = tuple[str, ...]
 
 
-def fact_key(relation: Relation, subject: Name, object_: Name) -> FactKey:
-    """The same for all claims of one article that state one fact."""
-    keys = [subject.key, object_.key]
+def fact_key(relation: Relation, subject: str, object_: str) -> FactKey:
+    """The same for all claims of one article that state one fact; given are the keys of both names."""
+    keys = [subject, object_]
     return (relation.type.type, *(sorted(keys) if relation.type.symmetric else keys))
+
+
+def key_of(claim: Claim, relation: Relation) -> FactKey:
+    """The key of what a claim states; a mention has the key of the name it was made of (`Name.key`)."""
+    subject, object_ = (end.registry_id or end.name.casefold() for end in (claim.subject, claim.object))
+    return fact_key(relation, subject, object_)
 
 
 def stronger(old: Claim, new: Claim, relation: Relation) -> Claim:

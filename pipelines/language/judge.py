@@ -56,9 +56,10 @@ class Pieces:
     marks: tuple[int, ...]
     places: tuple[tuple[int, tuple[int, ...], bool], ...]
 
-    def parties(self) -> set[int]:
-        """Those who stand in the part of the sentence that is read."""
-        return {party for party, _, _ in self.places}
+    def answerable(self, question: Question) -> list[tuple[int, int]]:
+        """The pairs of the question of which both stand in the part of the sentence that is read."""
+        there = {party for party, _, _ in self.places}
+        return [pair for pair in question.pairs if there.issuperset(pair)]
 
 
 class Judge:
@@ -98,8 +99,7 @@ class Judge:
         return {n: states[row, : len(piece.ids)] for row, (n, piece) in enumerate(batch.items())}
 
     def _weigh(self, question: Question, piece: Pieces, states: Matrix) -> dict[tuple[int, int], Answer]:
-        there = piece.parties()
-        pairs = [pair for pair in question.pairs if there.issuperset(pair)]
+        pairs = piece.answerable(question)
         if not pairs:
             return {}
         parties = self._parties(question, piece, states)
@@ -134,9 +134,14 @@ class Judge:
 
 def _weights(folder: Path, labels: Labels) -> tuple[bytes, bytes]:
     encoder, head = ((folder / name).read_bytes() for name in WEIGHTS)
-    if sha256(encoder + head).hexdigest() != labels.weights:
+    if fingerprint(encoder, head) != labels.weights:
         raise ValueError(f"{' and '.join(WEIGHTS)} are not those that labels.json was written with")
     return encoder, head
+
+
+def fingerprint(encoder: bytes, head: bytes) -> str:
+    """By what labels.json knows the files that belong to it."""
+    return sha256(encoder + head).hexdigest()
 
 
 def read_labels(folder: Path) -> Labels:

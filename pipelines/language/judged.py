@@ -14,14 +14,14 @@ from spacy.tokens import Token
 from graph_schema.strict import read_yaml
 from pipelines.errors import ModelError
 from pipelines.language.claims import ClaimFinder, fitting
-from pipelines.language.facts import FactKey
+from pipelines.language.facts import FactKey, fact_key, key_of
 from pipelines.language.frames import Frame, Relation
 from pipelines.language.lexicon import model_errors
 from pipelines.language.names import Names
 from pipelines.language.questions import Asked, questions
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
-from pipelines.records import Claim, Mention, Refusal
+from pipelines.records import Claim, Refusal
 
 if TYPE_CHECKING:  # onnxruntime is there only for those who use a judge
     from pipelines.language.judge import Answer, Judge
@@ -52,7 +52,8 @@ class Opinion:
     @property
     def key(self) -> FactKey:
         """The fact it speaks of."""
-        return _key(self.relation, *(self.asked.fillers[end].name.key for end in self.pair))
+        subject, object_ = (self.asked.fillers[end].name.key for end in self.pair)
+        return fact_key(self.relation, subject, object_)
 
 
 class JudgedClaims:
@@ -80,7 +81,7 @@ class JudgedClaims:
         asked = list(questions(reading, names, roles, [relation.type for relation in self._relations.values()]))
         opinions = list(self._opinions(asked))
         kept, refused = self._kept(reading, claims, opinions)
-        known = {_key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
+        known = {key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
         return kept + list(self._added(reading, opinions, known)), refused
 
     def _opinions(self, asked: Sequence[Asked]) -> Iterator[Opinion]:
@@ -102,7 +103,7 @@ class JudgedClaims:
         kept, refused = [], []
         for claim in claims:
             relation = self._relations.get(claim.type)
-            if relation and likely.get((_key_of(claim, relation), claim.start), 1.0) < self._thresholds[claim.type].keep:
+            if relation and likely.get((key_of(claim, relation), claim.start), 1.0) < self._thresholds[claim.type].keep:
                 refused.append(_refusal(reading, claim))
             else:
                 kept.append(claim)
@@ -149,19 +150,6 @@ def _likelihood(opinion: Opinion | None) -> float:
     return opinion.likelihood if opinion else 0.0
 
 
-def _key(relation: Relation, subject: str, object_: str) -> FactKey:
-    keys = [subject, object_]
-    return (relation.type.type, *(sorted(keys) if relation.type.symmetric else keys))
-
-
-def _key_of(claim: Claim, relation: Relation) -> FactKey:
-    return _key(relation, *(_name_key(end) for end in (claim.subject, claim.object)))
-
-
-def _name_key(mention: Mention) -> str:
-    return mention.registry_id or mention.name.casefold()
-
-
 def _trigger(opinion: Opinion) -> Token:
     sentence = opinion.asked.sentence
     start, end = (sentence.start_char + place for place in opinion.answer.trigger)
@@ -177,7 +165,7 @@ def _status(opinion: Opinion) -> str | None:
 
 def _sure(filler: Filler) -> Filler:
     """The likelihood is of the pair as it stands there; only what the name stands for can make it less sure."""
-    return replace(filler, certainty=min(1.0, filler.certainty) if filler.antecedent is not None else 1.0)
+    return filler if filler.antecedent is not None else replace(filler, certainty=1.0)
 
 
 def _frame(relation: Relation, likelihood: float) -> Frame:
@@ -207,14 +195,7 @@ def _frame(relation: Relation, likelihood: float) -> Frame:
 
 
 def _refusal(reading: Reading, claim: Claim) -> Refusal:
-    article = reading.article
-    start, end = min(claim.subject.start, claim.object.start), max(claim.subject.end, claim.object.end)  # another pair, another place
-    return Refusal(
-        stage="extract",
-        reason=UNLIKELY,
-        message=f"{claim.subject.name} {claim.type} {claim.object.name} is unlikely there, as the whole sentence reads, so it is no claim.",
-        locator=f"{article.locator}#{start}-{end}",
-        source=article.source,
-        own_id=article.own_id,
-        sample=claim.sentence,
-    )
+    place = min(claim.subject.start, claim.object.start), max(claim.subject.end, claim.object.end)  # another pair, another place
+    pair = f"{claim.subject.name} {claim.type} {claim.object.name}"
+    message = f"{pair} is unlikely there, as the whole sentence reads, so it is no claim."
+    return reading.refusal(UNLIKELY, message, place, claim.sentence)

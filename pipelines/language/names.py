@@ -15,6 +15,8 @@ from pipelines.language.lexicon import Words
 from pipelines.language.reading import Reading
 
 STATES = ("Country", "GovernmentBody")
+GUESSED = 0.9  # an unknown name of less trust may name something of another kind
+_SURE = 0.8  # trust in a name of several words that is said to be a person's
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +80,10 @@ def _keeper(name: Name, entities: Mapping[str, KnownEntity]) -> Name | None:
         return None
     keeper = entities[name.known.parent]
     return replace(name, kind=keeper.kind, name=keeper.name, known=keeper)
+
+
+def may_be(name: Name, kinds: frozenset[str]) -> bool:
+    """Whether it may be a company where its role takes one: a small model's kind of an unknown name is a guess."""
+    if name.known is not None or "Company" not in kinds or name.trust >= GUESSED:
+        return False
+    return name.kind in ("Place", "Product") or (name.kind == "Person" and (" " not in name.name or name.trust < _SURE))

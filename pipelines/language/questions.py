@@ -5,16 +5,15 @@ what the words say of them (`judge`), constructions (`frames`), claims (`judged`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Span
 
 from graph_schema.spec import RelationshipType
-from pipelines.language.names import Name, Names
+from pipelines.language.names import GUESSED, Name, Names, may_be
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
 
-_KNOWN = 0.9  # the kind of a name of less trust is a guess
 _MOST = 24  # parties of a sentence; a longer list is a table
 _LONGEST = 1200  # characters; what is longer is no sentence
 
@@ -76,8 +75,8 @@ def _present(sentence: Span, names: Names, roles: Roles) -> Iterator[Filler]:
             seen.add(name.start)
             filler = Filler(name, names.doc[name.start : name.end], name.trust)
             yield filler
-            if (principal := names.principals.get(name.key)) is not None:
-                yield replace(filler, name=principal, certainty=0.9 * filler.certainty)
+            if (principal := roles.represented(filler, frozenset())) is not filler:
+                yield principal
 
 
 def _clearest(fillers: Sequence[Filler]) -> Filler:
@@ -97,12 +96,10 @@ def _party(sentence: Span, fillers: Iterable[Filler]) -> Party:
 
 def possible_kinds(name: Name, *, is_reference: bool = False) -> tuple[str, ...]:
     """The kinds that a name may be of, its own first: a small model's kind of an unknown name is a guess."""
-    if name.known is not None or is_reference or name.trust >= _KNOWN:
+    if name.known is not None or is_reference or name.trust >= GUESSED:
         return (name.kind,)
-    guesses = {"Place": ("Company", "Product"), "Product": ("Company",), "Company": ("Product",)}
-    if name.kind == "Person" and (" " not in name.name or name.trust < 0.8):
-        return ("Person", "Company")
-    return (name.kind, *guesses.get(name.kind, ()))
+    companies = ("Company",) if may_be(name, frozenset({"Company"})) else ()
+    return (name.kind, *companies, *(("Product",) if name.kind in ("Place", "Company") else ()))
 
 
 def _pairs(parties: Sequence[Party], types: Sequence[RelationshipType]) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """One article as the language model read it: one Doc over all blocks, with offsets into the article.
 
-Belongs here: the way from tokens to code points of `Article.text` and to sentences. Does not: names.
+Belongs here: the way from tokens to code points of `Article.text` to sentences, and to refusals at a place of it. Does not: names.
 """
 
 from bisect import bisect_right
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipelines.language.familiar import Options
-from pipelines.records import Article
+from pipelines.records import Article, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,8 @@ class Reading:
         start, end = self.offsets(token.sent)
         raw = self.article.text[start:end]
         return start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
+
+    def refusal(self, reason: str, message: str, place: tuple[int, int], sample: str) -> Refusal:
+        """A statement at [start, end) of the article that is set aside, with its reason."""
+        article, (start, end) = self.article, place
+        return Refusal("extract", reason, message, f"{article.locator}#{start}-{end}", article.source, article.own_id, sample)

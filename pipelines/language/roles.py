@@ -84,7 +84,7 @@ class Roles:
             if clause and trigger is not None and member.i > trigger.i:
                 continue
             for filler in self._single(member):
-                stands = self._represented(filler, kinds) if kinds else filler
+                stands = self.represented(filler, kinds) if kinds else filler
                 found.setdefault(stands.name.key, stands)
         if not found and kinds and kinds <= set(STATES) and (body := self._authorities.referred(token)) is not None:
             return [self._pointed(body, token)]
@@ -136,7 +136,8 @@ class Roles:
         span = self._names.doc[found.name.start : found.name.end]
         return Filler(found.name, span, found.name.trust * _TOPIC ** (found.distance + 1))
 
-    def _represented(self, filler: Filler, kinds: frozenset[str]) -> Filler:
+    def represented(self, filler: Filler, kinds: frozenset[str]) -> Filler:
+        """For whom a person or a list stands, where neither is of an allowed kind and the article says so; else who is given."""
         if filler.name.kind not in ("Person", "SanctionsList") or filler.name.kind in kinds:
             return filler
         principal = self._names.principals.get(filler.name.key)

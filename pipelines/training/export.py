@@ -5,7 +5,6 @@ and are computed with in 32: a quarter of the size, and the same numbers on ever
 """
 
 import json
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +15,7 @@ from onnx import helper, numpy_helper
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from pipelines.language.judge import WEIGHTS, Labels
+from pipelines.language.judge import WEIGHTS, Labels, fingerprint
 from pipelines.training.network import Network
 
 _LARGE = 10_000  # numbers; smaller matrices are not worth it
@@ -44,8 +43,8 @@ def export(network: Network, labels: Labels, tokenizer: Tokenizer, folder: Path)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     if not (folder / "thresholds.yml").exists():  # those that somebody set stay
         _write_thresholds(folder, labels)
-    weights = sha256(b"".join((folder / name).read_bytes() for name in WEIGHTS)).hexdigest()
-    found = {"kinds": labels.kinds, "types": labels.types, "statuses": labels.statuses, "weights": weights}
+    encoder, numbers = ((folder / name).read_bytes() for name in WEIGHTS)
+    found = {"kinds": labels.kinds, "types": labels.types, "statuses": labels.statuses, "weights": fingerprint(encoder, numbers)}
     (folder / "labels.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 

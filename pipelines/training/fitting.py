@@ -51,7 +51,7 @@ def fit(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokenizer, plan: P
     for batch in track(batches, description="Training", total=steps):
         shown = [replace(lesson, question=renamed(lesson.question, names, chance)) for lesson in batch]
         cut = [pieces(lesson.question, tokenizer, labels) for lesson in shown]
-        asked = [[pair for pair in one.question.pairs if c.parties().issuperset(pair)] for one, c in zip(shown, cut, strict=True)]
+        asked = [piece.answerable(lesson.question) for lesson, piece in zip(shown, cut, strict=True)]
         if any(asked):
             loss = _loss(network, tensors(shown, cut, asked, labels), _answers(shown, asked, labels), plan)
             optimizer.zero_grad()

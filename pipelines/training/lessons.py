@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph_schema.load import load_schema
-from graph_schema.registry import load_registry
 from graph_schema.spec import RelationshipType
 from pipelines.evaluation import Gold, Names, read_gold
 from pipelines.evaluation.gold import SHIPPED
-from pipelines.language.extractor import Extractor
+from pipelines.language.extractor import Extractor, load_extractor
 from pipelines.language.questions import Question, fits
 from pipelines.records import Article, utc_now
 from pipelines.settings import load_settings
@@ -43,7 +42,7 @@ class Lesson:
 
 def lessons() -> list[Lesson]:
     """All that is taught: the training texts, and the half of the shipped gold that is not kept for scoring."""
-    extractor = Extractor(load_registry(), load_schema(), load_settings().model)
+    extractor = load_extractor(load_settings().model)
     of_texts = [lesson for text in read_texts() for lesson in of_text(text, extractor)]
     return of_texts + [lesson for gold in read_gold(SHIPPED) if gold.half == "dev" for lesson in of_gold(gold, extractor)]
 

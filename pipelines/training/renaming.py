@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from pipelines.language.questions import Party, Place, Question
+from pipelines.language.questions import Place, Question
 
 RENAMED = ("Company", "Person", "Place")  # kinds; there are few countries, and what they do is not alike
 _SHARE = 0.5  # of the parties get another name each time
@@ -36,20 +36,14 @@ def renamed(question: Question, names: Mapping[str, Sequence[str]], chance: Rand
             moves.append((start, end, len(text) - len(given[number]), len(text)))
             read = end
     parties = tuple(replace(party, places=tuple(_moved(place, moves) for place in party.places)) for party in question.parties)
-    return Question(text + question.text[read:], tuple(map(_stands, parties)), question.pairs)
-
-
-def _stands(party: Party) -> Party:
-    return replace(party, places=tuple((a, b, r) for a, b, r in party.places if b > a))
+    return Question(text + question.text[read:], parties, question.pairs)
 
 
 def _moved(place: Place, moves: Sequence[tuple[int, int, int, int]]) -> Place:
     start, end, is_reference = place
     shift = 0
     for old_start, old_end, new_start, new_end in moves:
-        if (start, end) == (old_start, old_end):
-            return new_start, new_end, is_reference
-        if start < old_end and end > old_start:  # one within or across the other: both are the new name
+        if start < old_end and end > old_start:  # the place itself, or one within or across it: all are the new name
             return new_start, new_end, is_reference
         if old_end <= start:
             shift = new_end - old_end

@@ -13,7 +13,7 @@ import pytest
 from neo4j import Driver
 
 from pipelines.settings import Neo4jAddress
-from tests.cli.loaded import Loaded
+from tests.cli.loaded import Loaded, is_setting
 from tests.conftest import empty_database
 
 LISTED = "The Bureau of Industry and Security added ZTE to the Entity List on Monday. The company did not comment."
@@ -49,8 +49,7 @@ class Shell:
 
 def clean_environment() -> dict[str, str]:
     """No setting of the person who runs the tests may reach them."""
-    ours = ("NEO4J_", "NEWSGRAPH_", "DAGSTER_")
-    return {name: "" for name in os.environ if name.startswith(ours) and name != "NEWSGRAPH_CACHE"}
+    return {name: "" for name in os.environ if is_setting(name)}
 
 
 @pytest.fixture(scope="session")
