@@ -40,6 +40,14 @@ class Threshold:
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which likelihood of stating anything on a sentence is read, and what counts of each type."""
+
+    read: float
+    of: Mapping[str, Threshold]
+
+
+@dataclass(frozen=True, slots=True)
 class Opinion:
     """The likelihood that a sentence states a relation of two parties, either way round where it is symmetric."""
 
@@ -59,7 +67,7 @@ class Opinion:
 class JudgedClaims:
     """Reviews an article's claims and adds to them."""
 
-    def __init__(self, judge: "Judge", relations: Sequence[Relation], finder: ClaimFinder, thresholds: Mapping[str, Threshold]) -> None:
+    def __init__(self, judge: "Judge", relations: Sequence[Relation], finder: ClaimFinder, thresholds: Thresholds) -> None:
         self._judge = judge
         self._finder = finder
         self._relations = {r.type.type: r for r in relations if r.type.type in judge.labels.types}
@@ -85,7 +93,7 @@ class JudgedClaims:
         return kept + list(self._added(reading, opinions, known)), refused
 
     def _opinions(self, asked: Sequence[Asked]) -> Iterator[Opinion]:
-        for one, answers in zip(asked, self._judge.answers([one.question for one in asked]), strict=True):
+        for one, answers in zip(asked, self._judge.answers([one.question for one in asked], self._thresholds.read), strict=True):
             for (i, j), answer in answers.items():
                 for relation in self._relations.values():
                     type_, other = relation.type.type, answers.get((j, i))
@@ -103,7 +111,7 @@ class JudgedClaims:
         kept, refused = [], []
         for claim in claims:
             relation = self._relations.get(claim.type)
-            if relation and likely.get((key_of(claim, relation), claim.start), 1.0) < self._thresholds[claim.type].keep:
+            if relation and likely.get((key_of(claim, relation), claim.start), 1.0) < self._thresholds.of[claim.type].keep:
                 refused.append(_refusal(reading, claim))
             else:
                 kept.append(claim)
@@ -112,7 +120,7 @@ class JudgedClaims:
     def _added(self, reading: Reading, opinions: Iterable[Opinion], known: set[FactKey]) -> Iterator[Claim]:
         best: dict[FactKey, Opinion] = {}
         for opinion in opinions:
-            enough = opinion.likelihood >= self._thresholds[opinion.relation.type.type].add
+            enough = opinion.likelihood >= self._thresholds.of[opinion.relation.type.type].add
             if enough and opinion.key not in known and opinion.likelihood > _likelihood(best.get(opinion.key)):
                 best[opinion.key] = opinion
         for opinion in best.values():
@@ -123,16 +131,17 @@ class JudgedClaims:
                 yield self._finder.claim(reading, candidate, _status(opinion))
 
 
-def read_thresholds(path: Path, types: Sequence[str]) -> Mapping[str, Threshold]:
-    """The thresholds of each type. Raises ModelError naming file, key and fix."""
+def read_thresholds(path: Path, types: Sequence[str]) -> Thresholds:
+    """The thresholds of a model. Raises ModelError naming file, key and fix."""
     with model_errors():
-        top = read_yaml(path)
-        found = {}
+        top, found = read_yaml(path), {}
+        read = top.take("read", float)
         for type_ in types:
             of = top.below(type_)
             found[type_] = Threshold(of.take("add", float), of.take("keep", float))
             of.finish(["add", "keep"])
-        return found
+        top.finish(["read", *types])
+        return Thresholds(read, found)
 
 
 def _check(judge: "Judge", relations: Sequence[Relation], folder: Path) -> None:
@@ -152,7 +161,7 @@ def _likelihood(opinion: Opinion | None) -> float:
 
 def _trigger(opinion: Opinion) -> Token:
     sentence = opinion.asked.sentence
-    start, end = (sentence.start_char + place for place in opinion.answer.trigger)
+    start, end = (sentence.start_char - opinion.asked.question.start + place for place in opinion.answer.trigger)
     span = sentence.doc.char_span(start, end, alignment_mode="expand")
     return span.root if span is not None and len(span) else sentence.root
 

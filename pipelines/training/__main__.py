@@ -10,9 +10,10 @@ from pathlib import Path
 from rich.console import Console
 
 from graph_schema.load import load_schema
-from pipelines.language.judge import Labels, read_tokenizer
+from pipelines.language.pieces import Labels, read_tokenizer
 from pipelines.training.export import export
 from pipelines.training.fitting import Plan, fit
+from pipelines.training.gating import fit_gate
 from pipelines.training.lessons import lessons
 from pipelines.training.network import base_folder
 
@@ -37,8 +38,9 @@ def main() -> None:
     told, tokenizer = Console(), read_tokenizer(base_folder())
     found = lessons()
     told.print(f"{len(found):,} sentences, {sum(len(lesson.answers) for lesson in found):,} pairs that they state something of")
+    gate = fit_gate(found, labels(), tokenizer)
     network = fit(found, labels(), tokenizer, Plan(**given))
-    export(network, labels(), tokenizer, folder)
+    export(network, gate, labels(), tokenizer, folder)
     told.print(f"Written to {folder}")
 
 

@@ -1,4 +1,5 @@
-"""The trained network as the files that `pipelines.language.judge` reads: encoder.onnx, head.npz, labels.json, tokenizer.json.
+"""The trained network as the files that `pipelines.language.judge` reads: encoder.onnx, head.npz,
+gate.npz, labels.json, tokenizer.json.
 
 The encoder's large matrices are stored in eight bits, a scale for each row of embeddings and each column of the others,
 and are computed with in 32: a quarter of the size, and the same numbers on every processor.
@@ -15,7 +16,9 @@ from onnx import helper, numpy_helper
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from pipelines.language.judge import WEIGHTS, Labels, fingerprint
+from pipelines.language.judge import fingerprint
+from pipelines.language.pieces import Labels
+from pipelines.training.gating import Fitted
 from pipelines.training.network import Network
 
 _LARGE = 10_000  # numbers; smaller matrices are not worth it
@@ -28,28 +31,29 @@ class _Encoded(nn.Module):
         super().__init__()
         self.encoder = network.encoder
 
-    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
-        return torch.as_tensor(self.encoder(ids, kinds, mask))
+    def forward(self, ids: Tensor, kinds: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
+        return torch.as_tensor(self.encoder(ids, kinds, segments, mask))
 
 
-def export(network: Network, labels: Labels, tokenizer: Tokenizer, folder: Path) -> None:
+def export(network: Network, gate: Fitted, labels: Labels, tokenizer: Tokenizer, folder: Path) -> None:
     """Write the files; the tokenizer too, so that model and word pieces cannot come apart."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "encoder.onnx").write_bytes(_stored_small(_traced(network)).SerializeToString())
     head = {name: weights.detach().numpy() for name, weights in network.named_parameters() if not name.startswith("encoder")}
+    np.savez_compressed(folder / "gate.npz", weights=gate.weights.astype(np.float16), bias=np.float32(gate.bias))
     renamed = {"kinds.weight": "kinds", "flags.weight": "flags"}
     kept = {renamed.get(name, name): (value.T if name == "kinds.weight" else value).astype(np.float16) for name, value in head.items()}
     np.savez_compressed(folder / "head.npz", **kept)
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     if not (folder / "thresholds.yml").exists():  # those that somebody set stay
         _write_thresholds(folder, labels)
-    encoder, numbers = ((folder / name).read_bytes() for name in WEIGHTS)
-    found = {"kinds": labels.kinds, "types": labels.types, "statuses": labels.statuses, "weights": fingerprint(encoder, numbers)}
+    found = {"kinds": labels.kinds, "types": labels.types, "statuses": labels.statuses, "weights": fingerprint(folder)}
     (folder / "labels.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def _write_thresholds(folder: Path, labels: Labels) -> None:
-    lines = ["# From which likelihood on a claim is made, and below which one is taken back."]
+    lines = ["# From which likelihood on a sentence is read; from which on a claim is made, and below which one is taken back."]
+    lines += ["read: 0.2"]
     lines += [f"{type_}: {{add: 0.9, keep: 0.0}}" for type_ in labels.types]
     (folder / "thresholds.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
@@ -61,11 +65,11 @@ def _traced(network: Network) -> onnx.ModelProto:
         path = Path(place) / "encoder.onnx"
         torch.onnx.export(
             _Encoded(network.eval()),
-            (ids, torch.zeros_like(ids), torch.ones_like(ids)),
+            (ids, torch.zeros_like(ids), torch.ones_like(ids), torch.ones_like(ids)),
             str(path),
-            input_names=["ids", "kinds", "mask"],
+            input_names=["ids", "kinds", "segments", "mask"],
             output_names=["states"],
-            dynamic_shapes=(sizes, sizes, sizes),
+            dynamic_shapes=(sizes, sizes, sizes, sizes),
             external_data=False,
             verbose=False,
         )

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from pipelines.language.judge import Labels, Pieces, pieces
+from pipelines.language.pieces import Labels, Pieces, pieces
 from pipelines.training.lessons import Lesson, Taught
 from pipelines.training.network import Batch, Network, Size
 from pipelines.training.renaming import names_by_kind, renamed
@@ -82,12 +82,13 @@ def _shuffled(lessons: Sequence[Lesson], at_once: int, chance: Random) -> Iterat
 def tensors(shown: Sequence[Lesson], cut: Sequence[Pieces], asked: Sequence[Sequence[tuple[int, int]]], labels: Labels) -> Batch:
     """The questions as one batch; `asked` are their pairs."""
     longest = max(len(piece.ids) for piece in cut)
-    ids, marks, mask = (torch.zeros(len(cut), longest, dtype=torch.long) for _ in range(3))
+    ids, marks, segments, mask = (torch.zeros(len(cut), longest, dtype=torch.long) for _ in range(4))
     pool = torch.zeros(len(cut), max(len(piece.places) for piece in cut), longest)
     places, pairs, first = [], [], 0
     for n, (lesson, piece) in enumerate(zip(shown, cut, strict=True)):
         length = len(piece.ids)
         ids[n, :length], marks[n, :length], mask[n, :length] = torch.tensor(piece.ids), torch.tensor(piece.marks), 1
+        segments[n, :length] = torch.tensor(piece.segments)
         for number, (party, at, is_reference) in enumerate(piece.places):
             pool[n, number, list(at)] = 1 / len(at)
             places.append((n, number, first + party, int(is_reference)))
@@ -99,6 +100,7 @@ def tensors(shown: Sequence[Lesson], cut: Sequence[Pieces], asked: Sequence[Sequ
     return Batch(
         ids=ids,
         marks=marks,
+        segments=segments,
         mask=mask,
         pool=pool,
         place_sentence=place_sentence,

@@ -3,11 +3,12 @@
 # deals-017 | deals digest              id and form of an article
 E 1 Company Norvik Shipping             an entity: number, kind, full name
 S [Norvik Shipping|1] has bought ...    a sentence; [words|number] is a name or reference, [both|1,2] stands for two
-C INVESTS_IN 1 2 done kind=equity ...   what the sentence before states; `C?` where that is debatable
+C INVESTS_IN 1 2 done kind=equity ...   what the sentence above states; `C?` where that is debatable. One of the two may
+                                        have its bracket only in the sentence before it
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -82,8 +83,7 @@ def _take(line: str, texts: list[Text]) -> None:
     elif mark == "S":
         texts[-1].sentences.append(_sentence(rest, texts[-1]))
     elif mark in ("C", "C?"):
-        sentence = texts[-1].sentences[-1]
-        sentence.states.append(_stated(rest, sentence, optional=mark == "C?"))
+        texts[-1].sentences[-1].states.append(_stated(rest, texts[-1].sentences[-2:], optional=mark == "C?"))
     elif line:
         raise ValueError(f"starts with {mark!r}")
 
@@ -109,12 +109,13 @@ def _after(sentence: Sentence) -> str:
     return " " if sentence.text[-1] in _ENDS else "\n\n"
 
 
-def _stated(rest: str, sentence: Sentence, *, optional: bool) -> Stated:
+def _stated(rest: str, last: Sequence[Sentence], *, optional: bool) -> Stated:
     type_, subject, object_, *more = rest.split()
     status = more.pop(0) if more and "=" not in more[0] else None
-    present = {entity for _, _, entity in sentence.mentions}
-    if not {int(subject), int(object_)} <= present:
-        raise ValueError("subject or object has no bracket in the sentence before")
+    present, near = {entity for _, _, entity in last[-1].mentions}, {entity for one in last for _, _, entity in one.mentions}
+    ends = {int(subject), int(object_)}
+    if not ends <= near or not ends & present:
+        raise ValueError("subject or object has no bracket in the sentence above or the one before it, or neither has one above")
     return Stated(type_, int(subject), int(object_), status, dict(pair.split("=", 1) for pair in more), optional)
 
 

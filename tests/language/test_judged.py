@@ -13,8 +13,9 @@ from pipelines.errors import ModelError
 from pipelines.language.claims import ClaimFinder
 from pipelines.language.extractor import Extractor
 from pipelines.language.frames import load_relations
-from pipelines.language.judge import Answer, Labels
-from pipelines.language.judged import UNLIKELY, JudgedClaims, Threshold, read_thresholds
+from pipelines.language.judge import Answer
+from pipelines.language.judged import UNLIKELY, JudgedClaims, Threshold, Thresholds, read_thresholds
+from pipelines.language.pieces import Labels
 from pipelines.language.questions import Question
 from pipelines.language.status import load_modality
 from pipelines.records import Extraction
@@ -33,7 +34,8 @@ class Scripted:
     def __init__(self, said: Said) -> None:
         self.said = said
 
-    def answers(self, asked: Sequence[Question]) -> Iterator[dict[tuple[int, int], Answer]]:
+    def answers(self, asked: Sequence[Question], least: float) -> Iterator[dict[tuple[int, int], Answer]]:
+        assert least == 0.2
         for question in asked:
             yield {pair: self._answer(question, pair) for pair in question.pairs}
 
@@ -52,7 +54,7 @@ def judged(registry: Registry, schema: Schema) -> Callable[[str, Said], Extracti
 
     def read(text: str, said: Said) -> Extraction:
         finder = ClaimFinder(load_relations(schema), load_modality())
-        thresholds = dict.fromkeys(TYPES, Threshold(0.9, 0.1))
+        thresholds = Thresholds(0.2, dict.fromkeys(TYPES, Threshold(0.9, 0.1)))
         extractor._judged = JudgedClaims(Scripted(said), load_relations(schema), finder, thresholds)  # type: ignore[arg-type]
         return next(iter(extractor.extract([article(text)])))
 
@@ -117,8 +119,8 @@ def test_a_fact_stated_twice_is_one_claim_by_the_surer_sentence(judged: Callable
 
 def test_a_type_without_thresholds_is_named(tmp_path: Path) -> None:
     file = tmp_path / "thresholds.yml"
-    file.write_text("SANCTIONS: {add: 0.9, keep: 0.0}\n", encoding="utf-8")
-    assert read_thresholds(file, ["SANCTIONS"]) == {"SANCTIONS": Threshold(0.9, 0.0)}
+    file.write_text("read: 0.2\nSANCTIONS: {add: 0.9, keep: 0.0}\n", encoding="utf-8")
+    assert read_thresholds(file, ["SANCTIONS"]) == Thresholds(0.2, {"SANCTIONS": Threshold(0.9, 0.0)})
     with pytest.raises(ModelError, match="INVESTS_IN"):
         read_thresholds(file, ["SANCTIONS", "INVESTS_IN"])
 

@@ -21,6 +21,8 @@ S [Nvidia|1] met [AMD|2] again on Monday.
 S [Washington|3] has sanctioned [Huawei|4], and it may yet hit [Nvidia|1] too.
 C SANCTIONS 3 4 in_force measure=other
 C? SANCTIONS 3 1 planned
+S The move pleased [AMD|2].
+C? SANCTIONS 3 2 lifted
 """
 
 
@@ -35,7 +37,7 @@ def taught(lesson: Lesson) -> dict[tuple[str, str], Taught]:
 
 def test_a_sentence_teaches_what_it_states_and_nothing_of_what_others_state(tmp_path: Path, extractor: Extractor) -> None:
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
-    first, second, third = of_text(read_texts(tmp_path)[0], extractor)
+    first, second, third, fourth = of_text(read_texts(tmp_path)[0], extractor)
     rivals = Taught("COMPETES_WITH", None, optional=False)
     assert taught(first) == {("Nvidia", "AMD"): rivals, ("AMD", "Nvidia"): rivals}
     assert taught(second) == {}
@@ -43,6 +45,17 @@ def test_a_sentence_teaches_what_it_states_and_nothing_of_what_others_state(tmp_
         ("United States", "Huawei"): Taught("SANCTIONS", "in_force", optional=False),
         ("United States", "Nvidia"): Taught("SANCTIONS", "planned", optional=True),
     }
+    assert taught(fourth) == {("United States", "AMD"): Taught("SANCTIONS", "lifted", optional=True)}  # of two sentences
+
+
+def test_what_either_of_two_sentences_may_state_is_held_against_neither(tmp_path: Path, extractor: Extractor) -> None:
+    line = (
+        '{"id": "g1", "text": "SoftBank will invest in OpenAI. SoftBank said OpenAI was promising.", "claims": [{"type": "INVESTS_IN", '
+        '"subject": "SoftBank", "object": "OpenAI", "status": "planned"}]}'
+    )
+    (tmp_path / "gold.jsonl").write_text(line, encoding="utf-8")
+    lessons = list(of_gold(read_gold(tmp_path / "gold.jsonl")[0], extractor))
+    assert [answer.optional for lesson in lessons for answer in lesson.answers.values()] == [True, True]
 
 
 def test_gold_teaches_by_its_names(tmp_path: Path, extractor: Extractor) -> None:

@@ -45,6 +45,11 @@ def test_a_statement_belongs_to_the_sentence_before_it(tmp_path: Path) -> None:
     ]
 
 
+def test_one_end_of_a_statement_may_stand_in_the_sentence_before(tmp_path: Path) -> None:
+    text = ARTICLE + "S [Norvik|1] pays in cash.\nC INVESTS_IN 1 2 done\n"
+    assert len(read_texts(written(tmp_path, text))[0].sentences[2].states) == 1
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -56,10 +61,10 @@ def test_a_statement_belongs_to_the_sentence_before_it(tmp_path: Path) -> None:
     ],
 )
 def test_a_line_that_is_none_is_named_with_its_place(tmp_path: Path, line: str, said: str) -> None:
-    text = ARTICLE + "S [Norvik|1] pays.\n" + line + "\n"
+    text = ARTICLE + "S [Norvik|1] pays.\nS Nobody does.\n" + line + "\n"
     with pytest.raises(SettingsError, match=said) as error:
         read_texts(written(tmp_path, text))
-    assert "deals.txt:9" in str(error.value)
+    assert "deals.txt:10" in str(error.value)
 
 
 def test_the_shipped_texts_state_only_what_the_schema_declares() -> None:

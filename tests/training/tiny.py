@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from string import ascii_lowercase
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -15,11 +16,13 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 from tokenizers.processors import TemplateProcessing
 
-from pipelines.language.judge import pieces
+from pipelines.language.gate import SIZE
+from pipelines.language.pieces import LONGEST, pieces
 from pipelines.language.questions import Party, Question
 from pipelines.training.__main__ import labels
 from pipelines.training.export import export
 from pipelines.training.fitting import tensors
+from pipelines.training.gating import Fitted
 from pipelines.training.lessons import Lesson
 from pipelines.training.network import Network, Size
 
@@ -29,6 +32,7 @@ WORDS = "china soft ##bank invest nvidia amd intel huawei competes with in chips
 QUESTIONS = (
     Question(
         "Nvidia competes with AMD in chips, and with Intel.",
+        0,
         (
             Party(("Company",), ((0, 6, False),)),
             Party(("Company", "Product"), ((21, 24, False),)),
@@ -38,6 +42,7 @@ QUESTIONS = (
     ),
     Question(
         "The US sanctioned Huawei. It said the US invests in China.",
+        26,
         (
             Party(("Country",), ((4, 6, False), (38, 40, False))),
             Party(("Company",), ((18, 24, False), (26, 28, True))),
@@ -47,6 +52,7 @@ QUESTIONS = (
     ),
     Question(
         "SoftBank bought a rival.",
+        0,
         (Party(("Company",), ((0, 8, False),)), Party(("Person", "Company"), ((18, 23, False),))),
         ((0, 1),),
     ),
@@ -65,7 +71,7 @@ def tokenizer() -> Tokenizer:
 def network() -> Network:
     """One layer of random numbers, in the precision that the files have."""
     torch.manual_seed(3)
-    size = Size(layers=1, width=24, heads=2, inner=32, words=tokenizer().get_vocab_size(), longest=128)
+    size = Size(layers=1, width=24, heads=2, inner=32, words=tokenizer().get_vocab_size(), longest=LONGEST)
     made = Network(size, len(labels().kinds), len(labels().types), len(labels().statuses))
     for name, weights in made.named_parameters():
         if weights.dim() > 1:
@@ -78,7 +84,7 @@ def network() -> Network:
 def main() -> None:
     """Write the files, and what torch says."""
     made, cutter = network(), tokenizer()
-    export(made, labels(), cutter, OUT)
+    export(made, Fitted(np.zeros(SIZE, dtype=np.float32), 0.5), labels(), cutter, OUT)
     cut = [pieces(question, cutter, labels()) for question in QUESTIONS]
     asked = [list(question.pairs) for question in QUESTIONS]
     with torch.no_grad():

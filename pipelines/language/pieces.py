@@ -1,0 +1,91 @@
+"""A question as the models take it: word pieces, and where among them the parties stand.
+
+Belongs here: cutting, and what the numbers of a model stand for. Does not: the models (`judge`, `gate`).
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from pipelines.language.questions import Party, Question
+
+LONGEST = 160  # word pieces that are read; what is too much is left out of the sentence before first, then of the end
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the numbers of the model stand for."""
+
+    kinds: tuple[str, ...]
+    types: tuple[str, ...]
+    statuses: tuple[str, ...]
+    weights: str = ""  # SHA-256 of the files that hold the numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A question as the model takes it: word pieces, the kind at each, and each party's places by their pieces.
+
+    `segments` is 1 for the pieces of the sentence itself, 0 for those of the one before.
+    """
+
+    ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+    segments: tuple[int, ...]
+    marks: tuple[int, ...]
+    places: tuple[tuple[int, tuple[int, ...], bool], ...]
+
+    def answerable(self, question: Question) -> list[tuple[int, int]]:
+        """The pairs of the question of which both stand in the part of the sentence that is read."""
+        there = {party for party, _, _ in self.places}
+        return [pair for pair in question.pairs if there.issuperset(pair)]
+
+
+def read_labels(folder: Path) -> Labels:
+    """The labels of a model."""
+    labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    return Labels(tuple(labels["kinds"]), tuple(labels["types"]), tuple(labels["statuses"]), labels["weights"])
+
+
+def read_tokenizer(folder: Path) -> Tokenizer:
+    """The model's word pieces."""
+    text = (folder / "tokenizer.json").read_text(encoding="utf-8")
+    try:
+        tokenizer = Tokenizer.from_str(text)
+    except Exception as error:
+        raise ValueError(f"tokenizer.json: {error}") from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def pieces(question: Question, tokenizer: Tokenizer, labels: Labels) -> Pieces:
+    """The question cut into word pieces; training and use go through here, so that the model sees the same in both."""
+    encoding = tokenizer.encode(question.text)
+    kept = _read(encoding.offsets, question.start)
+    ids, offsets = tuple(encoding.ids[n] for n in kept), tuple(encoding.offsets[n] for n in kept)
+    segments = tuple(int(end > question.start) for _, end in offsets)
+    marks = [0] * len(offsets)
+    places = []
+    for number, party in enumerate(question.parties):
+        for start, end, is_reference in party.places:
+            at = tuple(n for n, (a, b) in enumerate(offsets) if n and a < b and a < end and b > start)
+            if at:
+                places.append((number, at, is_reference))
+                for n in at:
+                    marks[n] = _mark(party, labels, is_reference=is_reference)
+    return Pieces(ids, offsets, segments, tuple(marks), tuple(places))
+
+
+def _read(offsets: Sequence[tuple[int, int]], start: int) -> list[int]:
+    """Which pieces are read: the first, which stands for all, and of the rest as many as go in."""
+    before = sum(1 for _, end in offsets[1:-1] if end <= start)
+    skipped = min(before, max(0, len(offsets) - LONGEST))
+    return [0, *range(1 + skipped, len(offsets))][:LONGEST]
+
+
+def _mark(party: Party, labels: Labels, *, is_reference: bool) -> int:
+    return 1 + (len(labels.kinds) if is_reference else labels.kinds.index(party.kinds[0]))
