@@ -29,6 +29,7 @@ class Plan:
     head_rate: float = 1e-3
     warmth: float = 0.1  # share of the steps in which the rate rises; then it falls in a line
     stated: float = 1.5  # weight of a pair that a sentence states something of
+    apart: float = 0.3  # weight of a pair of which one stands only in the sentence before, where nothing is stated of it
     status: float = 0.3  # weight of the status beside the type
     seed: int = 4
 
@@ -53,7 +54,8 @@ def fit(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokenizer, plan: P
         cut = [pieces(lesson.question, tokenizer, labels) for lesson in shown]
         asked = [piece.answerable(lesson.question) for lesson, piece in zip(shown, cut, strict=True)]
         if any(asked):
-            loss = _loss(network, tensors(shown, cut, asked, labels), _answers(shown, asked, labels), plan)
+            weights = torch.tensor([_weight(lesson, pair, plan) for lesson, pairs in zip(shown, asked, strict=True) for pair in pairs])
+            loss = _loss(network, tensors(shown, cut, asked, labels), _answers(shown, asked, labels), weights, plan)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(list(trained.values()), 1.0)
@@ -131,11 +133,17 @@ def _status(taught: Taught | None, labels: Labels) -> int:
     return 1 + labels.statuses.index(f"{taught.type}.{taught.status}") if known and taught else _MASKED
 
 
-def _loss(network: Network, batch: Batch, answers: tuple[Tensor, Tensor], plan: Plan) -> Tensor:
+def _weight(lesson: Lesson, pair: tuple[int, int], plan: Plan) -> float:
+    question = lesson.question
+    here = [any(start >= question.start for start, _, _ in question.parties[end].places) for end in pair]
+    return plan.stated if pair in lesson.answers else 1.0 if all(here) else plan.apart
+
+
+def _loss(network: Network, batch: Batch, answers: tuple[Tensor, Tensor], weights: Tensor, plan: Plan) -> Tensor:
     """Pairs of a sentence with many count less each, or long lists would be all that is learnt."""
     types, statuses = network(batch)
-    weights = 1 / torch.bincount(batch.pair_sentence, minlength=len(batch.ids)).sqrt()[batch.pair_sentence]
-    weights = weights * (answers[0] >= 0) * torch.where(answers[0] > 0, plan.stated, 1.0)
+    per_sentence = torch.zeros(len(batch.ids)).index_add(0, batch.pair_sentence, weights)
+    weights = weights / per_sentence.sqrt()[batch.pair_sentence] * (answers[0] >= 0)
     of_types = cross_entropy(types, answers[0], ignore_index=_MASKED, reduction="none")
     loss = (of_types * weights).sum() / weights.sum().clamp_min(1e-6)
     return loss + plan.status * cross_entropy(statuses, answers[1], ignore_index=_MASKED) if (answers[1] >= 0).any() else loss
