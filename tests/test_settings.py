@@ -3,13 +3,20 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import SettingsError
-from pipelines.settings import load_settings
+from pipelines.settings import SHIPPED_JUDGE, load_settings
 
 SERVER = {"NEO4J_URI": "bolt://graph.example:7687"}
 
 
 def test_without_an_address_the_local_server_is_meant(tmp_path: Path) -> None:
     assert load_settings({"NEWSGRAPH_HOME": str(tmp_path)}).neo4j is None
+
+
+def test_the_judge_is_the_shipped_one_another_or_none(tmp_path: Path) -> None:
+    assert load_settings({}).judge == SHIPPED_JUDGE
+    assert (SHIPPED_JUDGE / "labels.json").is_file()
+    assert load_settings({"NEWSGRAPH_JUDGE": str(tmp_path)}).judge == tmp_path
+    assert load_settings({"NEWSGRAPH_JUDGE": "none"}).judge is None
 
 
 def test_password_comes_from_the_environment() -> None:

@@ -24,7 +24,7 @@ from pipelines.language.known import KnownNames
 from pipelines.language.lexicon import load_words
 from pipelines.language.namefinder import NameFinder
 from pipelines.language.names import Names
-from pipelines.language.questions import Asked, Posed, questions
+from pipelines.language.questions import Question, questions
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Roles
 from pipelines.language.status import load_modality
@@ -66,14 +66,14 @@ class Extractor:
                 done = self._chunk(chunk)
             yield from done
 
-    def questions(self, article: Article) -> list[Posed]:
-        """What the judge is asked about an article. For its training."""
+    def questions(self, article: Article) -> list[tuple[int, Question, tuple[str, ...]]]:
+        """What the judge is asked about an article: where the sentence starts, the question, the parties' names. For its training."""
         blocks = self._blocks([article])[0]
         if not blocks:
             return []
         reading, names, roles = self._understood(article, blocks)
         asked = questions(reading, names, roles, [relation.type for relation in self._relations])
-        return [_posed(reading, one) for one in asked]
+        return [(reading.offsets(one.sentence)[0], one.question, tuple(f.name.name for f in one.fillers)) for one in asked]
 
     def _understood(self, article: Article, blocks: list[Block]) -> tuple[Reading, Names, Roles]:
         reading = Reading.of(article, blocks)
@@ -144,12 +144,6 @@ def _split_after_stops(nlp: Language) -> None:
     infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[A-Za-z])"]
     tokenizer: Any = nlp.tokenizer  # spaCy's stubs do not know what it has
     tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
-
-
-def _posed(reading: Reading, asked: Asked) -> Posed:
-    start = reading.offsets(asked.sentence)[0]
-    before = start if asked.before is None else reading.offsets(asked.before)[0]
-    return Posed(asked.question, before, start, tuple(filler.name.name for filler in asked.fillers))
 
 
 def _unread(article: Article) -> Refusal:

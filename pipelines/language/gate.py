@@ -34,15 +34,15 @@ def features(piece: Pieces) -> NDArray[np.int64]:
     """The places of a sentence's words, pairs of words and number of parties, each once; names count by their kind."""
     words = _words(piece)
     pairs = [(words[:-1] * _NEXT + words[1:]) % SIZE, (words[:-2] * _GAP + words[2:]) % SIZE]
-    here = {party for party, at, _ in piece.places if piece.segments[at[0]]}
-    return np.unique(np.concatenate([(words * _UNIT) % SIZE, *pairs, [min(len(here), 4)]]))
+    parties = {party for party, _, _ in piece.places}
+    return np.unique(np.concatenate([(words * _UNIT) % SIZE, *pairs, [min(len(parties), 4)]]))
 
 
 def _words(piece: Pieces) -> NDArray[np.int64]:
     """The sentence's pieces in order; of a name, however long, one for its kind."""
     words: list[int] = []
-    for id_, mark, segment in zip(piece.ids, piece.marks, piece.segments, strict=True):
+    for id_, mark in zip(piece.ids, piece.marks, strict=True):
         word = _NAMED + mark if mark else id_
-        if segment and not (mark and words and words[-1] == word):
+        if not (mark and words and words[-1] == word):
             words.append(word)
     return np.array(words, dtype=np.int64)

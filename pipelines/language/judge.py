@@ -1,6 +1,6 @@
 """The learned judge: how likely does a sentence state a relation of two who take part in it?
 
-A small transformer reads the sentence and the one before it once, with the places of the parties marked by kind; for
+A small transformer reads the sentence once, with the places of the parties marked by kind; for
 each pair a head weighs both and what in the sentence bears on them. `pipelines.training` makes its files. Belongs here:
 running it. Does not: who is asked about (`questions`), which sentences hardly state anything (`gate`), what becomes of
 the answers (`judged`).
@@ -70,9 +70,9 @@ class Judge:
 
     def _read(self, batch: dict[int, Pieces]) -> dict[int, Matrix]:
         longest = max(len(piece.ids) for piece in batch.values())
-        given = {name: np.zeros((len(batch), longest), dtype=np.int64) for name in ("ids", "kinds", "segments", "mask")}
+        given = {name: np.zeros((len(batch), longest), dtype=np.int64) for name in ("ids", "kinds", "mask")}
         for row, piece in enumerate(batch.values()):
-            for name, values in zip(given, (piece.ids, piece.marks, piece.segments, [1] * len(piece.ids)), strict=True):
+            for name, values in zip(given, (piece.ids, piece.marks, [1] * len(piece.ids)), strict=True):
                 given[name][row, : len(piece.ids)] = values
         (states,) = self._session.run(None, given)
         return {n: states[row, : len(piece.ids)] for row, (n, piece) in enumerate(batch.items())}
@@ -124,7 +124,7 @@ def fingerprint(folder: Path) -> str:
 
 def _telling(piece: Pieces, weights: Matrix) -> tuple[int, int]:
     """Where the word stands, outside the parties, that bears most on the pair."""
-    free = [n for n, (start, end) in enumerate(piece.offsets) if end > start and piece.segments[n] and not piece.marks[n]]
+    free = [n for n, (start, end) in enumerate(piece.offsets) if end > start and not piece.marks[n]]
     return piece.offsets[max(free, key=lambda n: float(weights[n]))] if free else piece.offsets[-1]
 
 

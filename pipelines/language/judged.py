@@ -7,7 +7,6 @@ Belongs here: from likelihoods to claims and refusals, by the thresholds of its 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
@@ -16,6 +15,7 @@ from pipelines.errors import ModelError
 from pipelines.language.claims import ClaimFinder, fitting
 from pipelines.language.facts import FactKey, fact_key, key_of
 from pipelines.language.frames import Frame, Relation
+from pipelines.language.judge import Answer, Judge
 from pipelines.language.lexicon import model_errors
 from pipelines.language.names import Names
 from pipelines.language.questions import Asked, questions
@@ -23,10 +23,6 @@ from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
 from pipelines.records import Claim, Refusal
 
-if TYPE_CHECKING:  # onnxruntime is there only for those who use a judge
-    from pipelines.language.judge import Answer, Judge
-
-_INSTALL = "Install newsgraph with them: pip install 'newsgraph[judge]'."
 _TRAIN = "Train it anew: python -m pipelines.training FOLDER."
 UNLIKELY = "unlikely"  # reason of a refusal: a construction was found, and the sentence as a whole speaks against it
 
@@ -55,7 +51,7 @@ class Opinion:
     asked: Asked
     pair: tuple[int, int]
     likelihood: float
-    answer: "Answer"
+    answer: Answer
 
     @property
     def key(self) -> FactKey:
@@ -67,7 +63,7 @@ class Opinion:
 class JudgedClaims:
     """Reviews an article's claims and adds to them."""
 
-    def __init__(self, judge: "Judge", relations: Sequence[Relation], finder: ClaimFinder, thresholds: Thresholds) -> None:
+    def __init__(self, judge: Judge, relations: Sequence[Relation], finder: ClaimFinder, thresholds: Thresholds) -> None:
         self._judge = judge
         self._finder = finder
         self._relations = {r.type.type: r for r in relations if r.type.type in judge.labels.types}
@@ -76,10 +72,6 @@ class JudgedClaims:
     @classmethod
     def load(cls, folder: Path, relations: Sequence[Relation], finder: ClaimFinder) -> "JudgedClaims":
         """With the files of `folder`. Raises ModelError when they cannot be read, or are of another schema."""
-        try:
-            from pipelines.language.judge import Judge  # noqa: PLC0415
-        except ImportError as error:
-            raise ModelError(f"a judge takes packages that are not installed ({error})", where=str(folder), fix=_INSTALL) from error
         judge = Judge(folder)
         _check(judge, relations, folder)
         return cls(judge, relations, finder, read_thresholds(folder / "thresholds.yml", judge.labels.types))
@@ -144,7 +136,7 @@ def read_thresholds(path: Path, types: Sequence[str]) -> Thresholds:
         return Thresholds(read, found)
 
 
-def _check(judge: "Judge", relations: Sequence[Relation], folder: Path) -> None:
+def _check(judge: Judge, relations: Sequence[Relation], folder: Path) -> None:
     """Raises ModelError when the schema has kinds that the judge does not know, or no longer the statuses that it gives."""
     of_types = [relation for relation in relations if relation.type.type in judge.labels.types]
     kinds = {kind for relation in of_types for ends in relation.type.endpoints for kind in ends} - set(judge.labels.kinds)
@@ -161,7 +153,7 @@ def _likelihood(opinion: Opinion | None) -> float:
 
 def _trigger(opinion: Opinion) -> Token:
     sentence = opinion.asked.sentence
-    start, end = (sentence.start_char - opinion.asked.question.start + place for place in opinion.answer.trigger)
+    start, end = (sentence.start_char + place for place in opinion.answer.trigger)
     span = sentence.doc.char_span(start, end, alignment_mode="expand")
     return span.root if span is not None and len(span) else sentence.root
 

@@ -4,7 +4,6 @@ Belongs here: cutting, and what the numbers of a model stand for. Does not: the 
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from tokenizers import Tokenizer
 
 from pipelines.language.questions import Party, Question
 
-LONGEST = 160  # word pieces that are read; what is too much is left out of the sentence before first, then of the end
+LONGEST = 110  # word pieces of a sentence that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +26,10 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A question as the model takes it: word pieces, the kind at each, and each party's places by their pieces.
-
-    `segments` is 1 for the pieces of the sentence itself, 0 for those of the one before.
-    """
+    """A question as the model takes it: word pieces, the kind at each, and each party's places by their pieces."""
 
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
-    segments: tuple[int, ...]
     marks: tuple[int, ...]
     places: tuple[tuple[int, tuple[int, ...], bool], ...]
 
@@ -65,9 +60,7 @@ def read_tokenizer(folder: Path) -> Tokenizer:
 def pieces(question: Question, tokenizer: Tokenizer, labels: Labels) -> Pieces:
     """The question cut into word pieces; training and use go through here, so that the model sees the same in both."""
     encoding = tokenizer.encode(question.text)
-    kept = _read(encoding.offsets, question.start)
-    ids, offsets = tuple(encoding.ids[n] for n in kept), tuple(encoding.offsets[n] for n in kept)
-    segments = tuple(int(end > question.start) for _, end in offsets)
+    offsets = tuple(encoding.offsets[:LONGEST])
     marks = [0] * len(offsets)
     places = []
     for number, party in enumerate(question.parties):
@@ -77,14 +70,7 @@ def pieces(question: Question, tokenizer: Tokenizer, labels: Labels) -> Pieces:
                 places.append((number, at, is_reference))
                 for n in at:
                     marks[n] = _mark(party, labels, is_reference=is_reference)
-    return Pieces(ids, offsets, segments, tuple(marks), tuple(places))
-
-
-def _read(offsets: Sequence[tuple[int, int]], start: int) -> list[int]:
-    """Which pieces are read: the first, which stands for all, and of the rest as many as go in."""
-    before = sum(1 for _, end in offsets[1:-1] if end <= start)
-    skipped = min(before, max(0, len(offsets) - LONGEST))
-    return [0, *range(1 + skipped, len(offsets))][:LONGEST]
+    return Pieces(tuple(encoding.ids[:LONGEST]), offsets, tuple(marks), tuple(places))
 
 
 def _mark(party: Party, labels: Labels, *, is_reference: bool) -> int:

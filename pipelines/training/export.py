@@ -31,8 +31,8 @@ class _Encoded(nn.Module):
         super().__init__()
         self.encoder = network.encoder
 
-    def forward(self, ids: Tensor, kinds: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
-        return torch.as_tensor(self.encoder(ids, kinds, segments, mask))
+    def forward(self, ids: Tensor, kinds: Tensor, mask: Tensor) -> Tensor:
+        return torch.as_tensor(self.encoder(ids, kinds, mask))
 
 
 def export(network: Network, gate: Fitted, labels: Labels, tokenizer: Tokenizer, folder: Path) -> None:
@@ -65,11 +65,11 @@ def _traced(network: Network) -> onnx.ModelProto:
         path = Path(place) / "encoder.onnx"
         torch.onnx.export(
             _Encoded(network.eval()),
-            (ids, torch.zeros_like(ids), torch.ones_like(ids), torch.ones_like(ids)),
+            (ids, torch.zeros_like(ids), torch.ones_like(ids)),
             str(path),
-            input_names=["ids", "kinds", "segments", "mask"],
+            input_names=["ids", "kinds", "mask"],
             output_names=["states"],
-            dynamic_shapes=(sizes, sizes, sizes, sizes),
+            dynamic_shapes=(sizes, sizes, sizes),
             external_data=False,
             verbose=False,
         )

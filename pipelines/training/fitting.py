@@ -9,6 +9,7 @@ from rich.progress import track
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn.functional import cross_entropy
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from pipelines.language.pieces import Labels, Pieces, pieces
 from pipelines.training.lessons import Lesson, Taught
@@ -29,8 +30,8 @@ class Plan:
     head_rate: float = 1e-3
     warmth: float = 0.1  # share of the steps in which the rate rises; then it falls in a line
     stated: float = 1.5  # weight of a pair that a sentence states something of
-    apart: float = 0.3  # weight of a pair of which one stands only in the sentence before, where nothing is stated of it
     status: float = 0.3  # weight of the status beside the type
+    average: float = 0.998  # share of the old in the running average of the weights, which is what comes out
     seed: int = 4
 
 
@@ -47,6 +48,7 @@ def fit(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokenizer, plan: P
     optimizer = torch.optim.AdamW([{"params": p, "lr": r} for p, r in zip(groups, (plan.rate, plan.head_rate), strict=True)])
     steps = plan.epochs * -(-len(lessons) // plan.lessons)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _share_of_rate(step, steps, plan.warmth))
+    averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(plan.average))
     names = names_by_kind([lesson.question for lesson in lessons])
     batches = (batch for _ in range(plan.epochs) for batch in _shuffled(lessons, plan.lessons, chance))
     for batch in track(batches, description="Training", total=steps):
@@ -54,15 +56,15 @@ def fit(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokenizer, plan: P
         cut = [pieces(lesson.question, tokenizer, labels) for lesson in shown]
         asked = [piece.answerable(lesson.question) for lesson, piece in zip(shown, cut, strict=True)]
         if any(asked):
-            weights = torch.tensor([_weight(lesson, pair, plan) for lesson, pairs in zip(shown, asked, strict=True) for pair in pairs])
-            loss = _loss(network, tensors(shown, cut, asked, labels), _answers(shown, asked, labels), weights, plan)
+            loss = _loss(network, tensors(shown, cut, asked, labels), _answers(shown, asked, labels), plan)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(list(trained.values()), 1.0)
             optimizer.step()
+            averaged.update_parameters(network)
         schedule.step()
-    network.eval()
-    return network
+    network.load_state_dict(averaged.module.state_dict())
+    return network.eval()
 
 
 def _share_of_rate(step: int, steps: int, warmth: float) -> float:
@@ -84,13 +86,12 @@ def _shuffled(lessons: Sequence[Lesson], at_once: int, chance: Random) -> Iterat
 def tensors(shown: Sequence[Lesson], cut: Sequence[Pieces], asked: Sequence[Sequence[tuple[int, int]]], labels: Labels) -> Batch:
     """The questions as one batch; `asked` are their pairs."""
     longest = max(len(piece.ids) for piece in cut)
-    ids, marks, segments, mask = (torch.zeros(len(cut), longest, dtype=torch.long) for _ in range(4))
+    ids, marks, mask = (torch.zeros(len(cut), longest, dtype=torch.long) for _ in range(3))
     pool = torch.zeros(len(cut), max(len(piece.places) for piece in cut), longest)
     places, pairs, first = [], [], 0
     for n, (lesson, piece) in enumerate(zip(shown, cut, strict=True)):
         length = len(piece.ids)
         ids[n, :length], marks[n, :length], mask[n, :length] = torch.tensor(piece.ids), torch.tensor(piece.marks), 1
-        segments[n, :length] = torch.tensor(piece.segments)
         for number, (party, at, is_reference) in enumerate(piece.places):
             pool[n, number, list(at)] = 1 / len(at)
             places.append((n, number, first + party, int(is_reference)))
@@ -102,7 +103,6 @@ def tensors(shown: Sequence[Lesson], cut: Sequence[Pieces], asked: Sequence[Sequ
     return Batch(
         ids=ids,
         marks=marks,
-        segments=segments,
         mask=mask,
         pool=pool,
         place_sentence=place_sentence,
@@ -133,15 +133,10 @@ def _status(taught: Taught | None, labels: Labels) -> int:
     return 1 + labels.statuses.index(f"{taught.type}.{taught.status}") if known and taught else _MASKED
 
 
-def _weight(lesson: Lesson, pair: tuple[int, int], plan: Plan) -> float:
-    question = lesson.question
-    here = [any(start >= question.start for start, _, _ in question.parties[end].places) for end in pair]
-    return plan.stated if pair in lesson.answers else 1.0 if all(here) else plan.apart
-
-
-def _loss(network: Network, batch: Batch, answers: tuple[Tensor, Tensor], weights: Tensor, plan: Plan) -> Tensor:
+def _loss(network: Network, batch: Batch, answers: tuple[Tensor, Tensor], plan: Plan) -> Tensor:
     """Pairs of a sentence with many count less each, or long lists would be all that is learnt."""
     types, statuses = network(batch)
+    weights = torch.where(answers[0] > 0, plan.stated, 1.0)
     per_sentence = torch.zeros(len(batch.ids)).index_add(0, batch.pair_sentence, weights)
     weights = weights / per_sentence.sqrt()[batch.pair_sentence] * (answers[0] >= 0)
     of_types = cross_entropy(types, answers[0], ignore_index=_MASKED, reduction="none")

@@ -13,7 +13,7 @@ from graph_schema.spec import RelationshipType
 from pipelines.evaluation import Gold, Names, read_gold
 from pipelines.evaluation.gold import SHIPPED, GoldClaim
 from pipelines.language.extractor import Extractor, load_extractor
-from pipelines.language.questions import Posed, Question, fits
+from pipelines.language.questions import Question, fits
 from pipelines.records import Article, utc_now
 from pipelines.settings import load_settings
 from pipelines.training.texts import Sentence, Text, read_texts
@@ -58,14 +58,15 @@ def _article(id_: str, text: str) -> Article:
 
 def of_text(text: Text, extractor: Extractor) -> Iterator[Lesson]:
     """The lessons of one training text."""
-    mentions = [(s.start + a, s.start + b, entity) for s in text.sentences for a, b, entity in s.mentions]
-    for posed in extractor.questions(_article(text.id, text.text)):
-        question = posed.question
-        sentence = _same(text.sentences, posed.start, posed.start + len(question.text) - question.start)
+    for start, question, names in extractor.questions(_article(text.id, text.text)):
+        sentence = _same(text.sentences, start, start + len(question.text))
         if sentence is not None:
-            places = [[posed.place(place) for place in party.places] for party in question.parties]
-            meant = [_meant(of, mentions) or _named(name, text) for of, name in zip(places, posed.names, strict=True)]
-            yield Lesson(question, dict(_taught(question, meant, sentence)), posed.names)
+            shift = start - sentence.start
+            meant = [
+                _meant([(a + shift, b + shift) for a, b, _ in party.places], sentence) or _named(name, text)
+                for party, name in zip(question.parties, names, strict=True)
+            ]
+            yield Lesson(question, dict(_taught(question, meant, sentence)), names)
 
 
 def _same(sentences: Sequence[Sentence], start: int, end: int) -> Sentence | None:
@@ -75,9 +76,9 @@ def _same(sentences: Sequence[Sentence], start: int, end: int) -> Sentence | Non
     return best if overlap >= _OVERLAP * min(end - start, len(best.text)) else None
 
 
-def _meant(places: Sequence[tuple[int, int]], mentions: Sequence[tuple[int, int, int]]) -> set[int]:
+def _meant(places: Sequence[tuple[int, int]], sentence: Sentence) -> set[int]:
     """The writer's numbers for a party of the extractor's, by the brackets that it lies in."""
-    return {entity for first, last in places for start, end, entity in mentions if first < end and last > start}
+    return {entity for first, last in places for start, end, entity in sentence.mentions if first < end and last > start}
 
 
 def _named(name: str, text: Text) -> set[int]:
@@ -98,20 +99,20 @@ def of_gold(gold: Gold, extractor: Extractor) -> Iterator[Lesson]:
     asked = extractor.questions(_article(gold.id, gold.text))
     taught: list[dict[Pair, Taught]] = [{} for _ in asked]
     for claim in sorted(gold.claims, key=lambda c: not c.optional):
-        found = [list(_stating(claim, posed)) for posed in asked]
+        found = [list(_stating(claim, question, names)) for _, question, names in asked]
         unclear = claim.optional or sum(map(bool, found)) > 1
         for answers, pairs in zip(taught, found, strict=True):
             answers.update(dict.fromkeys(pairs, Taught(claim.type, claim.status, unclear)))
-    yield from (Lesson(posed.question, answers, posed.names) for posed, answers in zip(asked, taught, strict=True))
+    yield from (Lesson(question, answers, names) for (_, question, names), answers in zip(asked, taught, strict=True))
 
 
-def _stating(claim: GoldClaim, posed: Posed) -> Iterator[Pair]:
-    declared, parties = _types().get(claim.type), posed.question.parties
+def _stating(claim: GoldClaim, question: Question, names: Sequence[str]) -> Iterator[Pair]:
+    declared, parties = _types().get(claim.type), question.parties
     called = [
-        [name, *(posed.question.text[a:b] for a, b, is_reference in party.places if not is_reference)]
-        for name, party in zip(posed.names, parties, strict=True)
+        [name, *(question.text[a:b] for a, b, is_reference in party.places if not is_reference)]
+        for name, party in zip(names, parties, strict=True)
     ]
-    for i, j in posed.question.pairs if declared else ():
+    for i, j in question.pairs if declared else ():
         assert declared is not None
         meant = any(Names().match(claim.type, (a, b), claim, symmetric=declared.symmetric) for a in called[i] for b in called[j])
         if meant and fits(parties[i], parties[j], declared):

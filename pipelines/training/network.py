@@ -31,14 +31,13 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Questions as tensors: B of T pieces; M places, each of a party; P pairs of parties.
+    """Questions as tensors: B sentences of T pieces; M places, each of a party; P pairs of parties.
 
     `pool` (B, places, T) averages the pieces of each place; `place_*`, `pair_*` say where in the batch each stands.
     """
 
     ids: Tensor
     marks: Tensor
-    segments: Tensor
     mask: Tensor
     pool: Tensor
     place_sentence: Tensor
@@ -78,14 +77,14 @@ class Encoder(nn.Module):
     def __init__(self, size: Size, marks: int) -> None:
         super().__init__()
         counts = (size.words, size.longest, 2, marks)
-        self.words, self.positions, self.segments, self.marks = (nn.Embedding(count, size.width) for count in counts)
+        self.words, self.positions, self.types, self.marks = (nn.Embedding(count, size.width) for count in counts)
         nn.init.normal_(self.marks.weight, std=0.02)
         self.norm, self.dropout = nn.LayerNorm(size.width, 1e-12), nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer(size) for _ in range(size.layers))
 
-    def forward(self, ids: Tensor, marks: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
-        """(B, T) four times to (B, T, width)."""
-        placed = self.positions.weight[: ids.shape[1]] + self.segments(segments)
+    def forward(self, ids: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        """(B, T) three times to (B, T, width)."""
+        placed = self.positions.weight[: ids.shape[1]] + self.types.weight[1]
         states = self.dropout(self.norm(self.words(ids) + placed + self.marks(marks)))
         for layer in self.layers:
             states = layer(states, mask[:, None, None, :].bool())
@@ -107,7 +106,7 @@ def base_folder() -> Path:
 
 
 def _renamed(layers: int) -> dict[str, str]:
-    parts = {"words": "word_embeddings", "positions": "position_embeddings", "segments": "token_type_embeddings"}
+    parts = {"words": "word_embeddings", "positions": "position_embeddings", "types": "token_type_embeddings"}
     names = {f"{own}.weight": f"embeddings.{theirs}.weight" for own, theirs in parts.items()}
     names |= {f"norm.{what}": f"embeddings.LayerNorm.{what}" for what in ("weight", "bias")}
     of_layer = {
@@ -143,7 +142,7 @@ class Network(nn.Module):
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """The scores of types (P, types + 1) and statuses (P, statuses + 1); the first column stands for none."""
-        states = self.encoder(batch.ids, batch.marks, batch.segments, batch.mask)
+        states = self.encoder(batch.ids, batch.marks, batch.mask)
         places = (batch.pool @ states)[batch.place_sentence, batch.place_number] + self.flags(batch.place_flag)
         sums = torch.full((len(batch.kinds), states.shape[2]), 1e-6).index_add(0, batch.place_party, places.clamp(-20, 20).exp())
         parties = self.dropout(sums.log() + self.kinds(batch.kinds))

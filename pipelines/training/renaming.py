@@ -36,8 +36,7 @@ def renamed(question: Question, names: Mapping[str, Sequence[str]], chance: Rand
             moves.append((start, end, len(text) - len(given[number]), len(text)))
             read = end
     parties = tuple(replace(party, places=tuple(_moved(place, moves) for place in party.places)) for party in question.parties)
-    start, _, _ = _moved((question.start, question.start, False), moves)
-    return Question(text + question.text[read:], start, parties, question.pairs)
+    return Question(text + question.text[read:], parties, question.pairs)
 
 
 def _moved(place: Place, moves: Sequence[tuple[int, int, int, int]]) -> Place:

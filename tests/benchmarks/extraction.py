@@ -33,9 +33,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     articles, _ = read_articles(given.paths, None)
-    model = load_settings({}).model
-    bare = spacy.load(model)
-    extractor = load_extractor(model)
+    settings = load_settings()
+    bare = spacy.load(settings.model)
+    extractor = load_extractor(settings.model, settings.judge)
     texts = [article.text for article in articles]
     pairs = []
     for _ in range(given.rounds):

@@ -1,4 +1,4 @@
-"""The gate weighs a sentence by its words, whoever takes part and whatever was said before it."""
+"""The gate weighs a sentence by its words, whoever takes part."""
 
 import json
 from dataclasses import replace
@@ -20,10 +20,10 @@ def cut(asked: Question) -> Pieces:
     return pieces(asked, read_tokenizer(FILES), read_labels(FILES))
 
 
-def about(first: str, second: str, verb: str = "sanctioned", before: str = "") -> Pieces:
-    text = f"{before}{first} {verb} {second}."
+def about(first: str, second: str, verb: str = "sanctioned") -> Pieces:
+    text = f"{first} {verb} {second}."
     at = [(text.index(name), text.index(name) + len(name), False) for name in (first, second)]
-    return cut(Question(text, len(before), tuple(Party(("Company",), (place,)) for place in at), ((0, 1),)))
+    return cut(Question(text, tuple(Party(("Company",), (place,)) for place in at), ((0, 1),)))
 
 
 def written(weights: np.ndarray, bias: float = 0.0) -> bytes:
@@ -32,8 +32,8 @@ def written(weights: np.ndarray, bias: float = 0.0) -> bytes:
     return file.getvalue()
 
 
-def test_other_names_of_the_same_kind_or_another_sentence_before_change_nothing() -> None:
-    same = [about("Nvidia", "AMD"), about("SoftBank", "Huawei"), about("Nvidia", "AMD", before="It said so. ")]
+def test_other_names_of_the_same_kind_change_nothing() -> None:
+    same = [about("Nvidia", "AMD"), about("SoftBank", "Huawei")]
     assert len({tuple(features(one)) for one in same}) == 1
     assert tuple(features(about("Nvidia", "AMD", verb="bought"))) != tuple(features(same[0]))
 

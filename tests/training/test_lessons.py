@@ -21,8 +21,6 @@ S [Nvidia|1] met [AMD|2] again on Monday.
 S [Washington|3] has sanctioned [Huawei|4], and it may yet hit [Nvidia|1] too.
 C SANCTIONS 3 4 in_force measure=other
 C? SANCTIONS 3 1 planned
-S The move pleased [AMD|2].
-C? SANCTIONS 3 2 lifted
 """
 
 
@@ -37,7 +35,7 @@ def taught(lesson: Lesson) -> dict[tuple[str, str], Taught]:
 
 def test_a_sentence_teaches_what_it_states_and_nothing_of_what_others_state(tmp_path: Path, extractor: Extractor) -> None:
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
-    first, second, third, fourth = of_text(read_texts(tmp_path)[0], extractor)
+    first, second, third = of_text(read_texts(tmp_path)[0], extractor)
     rivals = Taught("COMPETES_WITH", None, optional=False)
     assert taught(first) == {("Nvidia", "AMD"): rivals, ("AMD", "Nvidia"): rivals}
     assert taught(second) == {}
@@ -45,7 +43,6 @@ def test_a_sentence_teaches_what_it_states_and_nothing_of_what_others_state(tmp_
         ("United States", "Huawei"): Taught("SANCTIONS", "in_force", optional=False),
         ("United States", "Nvidia"): Taught("SANCTIONS", "planned", optional=True),
     }
-    assert taught(fourth) == {("United States", "AMD"): Taught("SANCTIONS", "lifted", optional=True)}  # of two sentences
 
 
 def test_what_either_of_two_sentences_may_state_is_held_against_neither(tmp_path: Path, extractor: Extractor) -> None:

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from pipelines.language.questions import Party, Question
 from pipelines.training.renaming import names_by_kind, renamed
 
-TEXT = "Nvidia said it would, with AMD's help, beat Intel in China. Nvidia is no Intel."
-START = TEXT.index("Nvidia is")
+TEXT = "Nvidia said it would, with AMD's help, beat Intel in China; Nvidia is no Intel."
 
 
 def party(word: str, *kinds: str, references: tuple[str, ...] = ()) -> Party:
@@ -20,7 +19,6 @@ def party(word: str, *kinds: str, references: tuple[str, ...] = ()) -> Party:
 
 QUESTION = Question(
     TEXT,
-    START,
     (party("Nvidia", "Company", references=("it",)), party("AMD", "Company"), party("Intel", "Company"), party("China", "Country")),
     ((0, 1), (0, 2), (1, 2)),
 )
@@ -36,7 +34,6 @@ def test_each_place_holds_one_name_per_party_and_the_rest_is_as_it_was(seed: int
         assert len(words) == 1
         assert words <= {TEXT[slice(*before.places[0][:2])], *NAMES["Company"]}
         assert {other.text[a:b] for a, b, reference in after.places if reference} <= {"it"}
-    assert other.text[: other.start].endswith("China. ")
     blank = [_without_names(question) for question in (QUESTION, other)]
     assert blank[0] == blank[1]
 

@@ -32,7 +32,6 @@ WORDS = "china soft ##bank invest nvidia amd intel huawei competes with in chips
 QUESTIONS = (
     Question(
         "Nvidia competes with AMD in chips, and with Intel.",
-        0,
         (
             Party(("Company",), ((0, 6, False),)),
             Party(("Company", "Product"), ((21, 24, False),)),
@@ -42,7 +41,6 @@ QUESTIONS = (
     ),
     Question(
         "The US sanctioned Huawei. It said the US invests in China.",
-        26,
         (
             Party(("Country",), ((4, 6, False), (38, 40, False))),
             Party(("Company",), ((18, 24, False), (26, 28, True))),
@@ -52,7 +50,6 @@ QUESTIONS = (
     ),
     Question(
         "SoftBank bought a rival.",
-        0,
         (Party(("Company",), ((0, 8, False),)), Party(("Person", "Company"), ((18, 23, False),))),
         ((0, 1),),
     ),
