@@ -4,6 +4,7 @@ English writes names with a capital; in the middle of a sentence that is better 
 model's word. At a sentence's start and in a headline set in title case it is none.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from pipelines.language.reading import Reading
 _NO_NAME_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LANGUAGE", "EVENT", "LAW"})
 _NO_NAME_POS = frozenset({"PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT", "SPACE", "PART", "NUM", "SYM", "INTJ"})
 _LONGEST_HEADLINE = 40  # tokens
+_OPENING = tuple("\"“‘':—–-•")
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")  # `CLOs`, `JVs`: several of a kind
 _TITLE_CASE = 0.7  # share of a block's longer words that begin with a capital
 
 
@@ -42,8 +45,11 @@ class NameTokens:
             return False
         if token.pos_ in _NO_NAME_POS and token.text not in words.legal_forms:
             return False
+        if _ACRONYMS.fullmatch(token.text) and token.ent_type_ != "ORG":
+            return False
         if in_title or _starts(token):
-            return token.text in self.words or (token.pos_ == "PROPN" and bool(token.ent_type_) and not in_title)
+            named = bool(token.ent_type_) and (token.pos_ == "PROPN" or _goes_on(token))
+            return token.text in self.words or (named and not in_title)
         return True
 
 
@@ -70,8 +76,9 @@ def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
 
 
 def _ends_name(token: Token, words: Words) -> bool:
-    """A legal form closes a name, but for another one (`Co. Ltd.`)."""
-    return token.nbor(-1).text in words.legal_forms and token.text not in words.legal_forms and token.text not in "&,"
+    """A legal form closes a name, but for another one (`Co. Ltd.`); a known name is one token with its own."""
+    form = token.nbor(-1).text.rpartition(" ")[2]
+    return form in words.legal_forms and token.text not in words.legal_forms and token.text not in "&,"
 
 
 def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) -> bool:
@@ -92,9 +99,18 @@ def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) ->
     )
 
 
+def _goes_on(token: Token) -> bool:
+    """Whether the model's entity goes on with a capital; its tagger is not sure of a name's first word, but knows most verbs."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) and (token.pos_ != "VERB" or token.is_upper) else None
+    return following is not None and following.ent_iob_ == "I" and following.text[:1].isupper()
+
+
 def _starts(token: Token) -> bool:
-    """Where English writes a capital anyway: at a sentence's start, and after an opening quote or a colon."""
-    return bool(token.is_sent_start) or (token.i > 0 and token.nbor(-1).text in "\"“‘':—–-•" and token.nbor(-1).text != "")
+    """Where English writes a capital anyway: at a sentence's start, and after an opening quote, a colon or a sentence's bracket."""
+    if token.is_sent_start or token.i == 0:
+        return True
+    before = token.nbor(-1)
+    return before.text in _OPENING or (before.text in ("(", "[") and bool(before.is_sent_start))
 
 
 def _block(reading: Reading, number: int) -> Span:

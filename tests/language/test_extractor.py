@@ -103,7 +103,7 @@ def test_a_sentence_never_crosses_a_heading(extractor: Extractor) -> None:
         "Shares of Tesla rose (TSLA).",
         "“We are glad, and it shows,” she said. “There is more.”",
         "“There is more to come this year.”",
-        "He called it \"a long way to go.\"",
+        'He called it "a long way to go."',
         "Is that a lot of money?",
     ],
 )
