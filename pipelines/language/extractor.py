@@ -37,7 +37,7 @@ _TRUSTED = 0.7  # an unknown name of less trust is no mention on its own
 _AT_ONCE = 24  # articles whose docs are held in memory together
 _BATCH = 128  # blocks per batch of the model
 _GLUED = (  # what ends one word and begins the next where the blank is missing; `Node.js` and `Booking.com` go on in lower case
-    r"(?<=[A-Z]\.)-(?=[A-Za-z])",
+    r"(?<=[A-Za-z]\.)-(?=[A-Za-z])",
     r"(?<=[\w%)\]])[%)\]”](?=[%)\]”]*[.,;!?]?[\"“”]*[A-Z][a-z])",
     r"(?<=[\d%)\]”])[.,;](?=[\"“”(]*[A-Z][a-z])",
     r"(?<=[a-z\d%)\]”])[!?](?=[\"“”]*[A-Z][a-z])",
@@ -151,7 +151,7 @@ def _keep_whole(nlp: Language, words: Words) -> None:
 
 
 def _split_after_stops(nlp: Language) -> None:
-    """Let `U.S.-sanctioned` be three words, and `rose 10%.Tech`, `(AMD).Nvidia` and `he said.”The` the words they are."""
+    """Let `U.S.-sanctioned` and `Corp.-backed` be three words, and `rose 10%.Tech`, `(AMD).Nvidia` and `he said.”The` the words they are."""
     tokenizer: Any = nlp.tokenizer  # spaCy's stubs do not know what it has
     tokenizer.infix_finditer = spacy.util.compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
 

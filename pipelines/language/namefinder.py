@@ -105,8 +105,15 @@ class NameFinder:
                 yield replace(last, end=run.end)
         elif right[0].lower_.rstrip(".") in self._words.titles:
             yield from [self._untitled(right)] if len(self._untitled(right)) else []
+        elif last.strength == "demonym" and _is_entity(whole) and self._says_nothing_alone(right):
+            yield whole
         elif not is_title_case(reading, run[0]):
             yield whole if _is_longer_name(last, whole, right, alone=len(inside) == 1) else right
+
+    def _says_nothing_alone(self, right: Span) -> bool:
+        """`Media Inc.` of `American Media Inc.`, but not `Veltora Inc.` of `American Veltora Inc.`"""
+        words = self._words
+        return all(t.text in words.legal_forms | words.trades | words.name_parts or t.lower_ in words.not_alone for t in right)
 
     def _untitled(self, span: Span) -> Span:
         start = span.start

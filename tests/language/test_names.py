@@ -170,3 +170,7 @@ def test_acronyms_of_many_and_notes_of_the_desk_are_no_names(read: Read, text: s
 def test_a_title_of_three_words_is_no_name(read: Read) -> None:
     found = named(read("Tencent's Chief Digital Officer Jane Brown resigned in May."))
     assert set(found) == {"Tencent", "Jane Brown"}
+
+
+def test_a_country_before_words_that_name_nobody_alone_is_part_of_a_name(read: Read) -> None:
+    assert "American Media Inc." in named(read("Tencent owns shares of American Media Inc., which lost money."))
