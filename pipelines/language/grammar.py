@@ -86,13 +86,21 @@ def patients(verb: Token) -> list[Token]:
         if own:
             return [antecedent(subject) for subject in own]
         modifies = verb.dep_ in ("acl", "amod", "relcl") and not _is_infinitive(verb)
-        return [verb.head] if modifies else _inherited(verb, _DEEPEST)
+        return [_described(verb)] if modifies else _inherited(verb, _DEEPEST)
     direct = [noun for noun in children(verb, ("dobj", "dative")) if noun.pos_ != "ADP"]
     if direct:
         return [antecedent(noun) for noun in direct]
     if verb.dep_ == "relcl" and all(s.tag_ not in ("WDT", "WP") for s in children(verb, _SUBJECTS)):
         return [verb.head]
     return [noun for later in children(verb, ("conj",)) if not children(later, _SUBJECTS) for noun in children(later, ("dobj",))]
+
+
+def _described(participle: Token) -> Token:
+    """What a participle modifies; in a bracket it is the nearest of a list (`Uber and Grab (backed by SoftBank)`)."""
+    head = participle.head
+    if participle.i == 0 or participle.nbor(-1).text != "(":
+        return head
+    return max((t for t in (head, *head.conjuncts) if t.i < participle.i), key=lambda t: t.i, default=head)
 
 
 def antecedent(token: Token) -> Token:

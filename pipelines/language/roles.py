@@ -96,7 +96,7 @@ class Roles:
     def _stands_behind(self, member: Token, trigger: Token) -> bool:
         """`Tencent` in `the Tencent-backed company did it` takes part in the backing alone, whatever the parser makes of it."""
         name = self._names.at(member)
-        after = self._names.doc[name.end : name.end + 2] if name is not None else []
+        after = list(self._names.doc[name.end : name.end + 2]) if name is not None else []
         return len(after) == 2 and after[0].text in HYPHENS and after[1].lower_ in _BEHIND and after[1].i != trigger.i
 
     def speaker(self, trigger: Token, objects: list[Filler]) -> list[Filler]:

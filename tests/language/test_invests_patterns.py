@@ -82,6 +82,10 @@ def test_a_backed_company_is_not_its_backers(read: Read, backers: str) -> None:
     assert set(claims) == {(investor, "Rivian") for investor in investors} | {("Rivian", "Arizona")}
 
 
+def test_a_bracket_after_two_names_is_said_of_the_second(read: Read) -> None:
+    assert set(found(read, "Rivals such as Grab and Rivian (owned by Amazon) have hired lawyers.")) == {("Amazon", "Rivian")}
+
+
 def test_a_backed_company_that_nobody_names_leaves_its_backer_alone(read: Read) -> None:
     assert not found(read, "A SoftBank-backed startup has acquired Grab.")
 
