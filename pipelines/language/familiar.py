@@ -23,7 +23,7 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑"
 
 _STOPS = (".", "!", "?")
 
-_LOUD = 4  # words, at least, of a line set in capitals
+_LOUD = 3  # words, at least, of a line set in capitals
 _LOUD_SHARE = 0.9
 
 Options = tuple[tuple[KnownEntity, Strength], ...]
@@ -55,7 +55,7 @@ class FamiliarWords:
     def prepare(self, text: str) -> Prepared:
         """Tokenise a block and find the registry's names in it."""
         tokens = self._nlp.make_doc(text)
-        loud = _is_loud(tokens)
+        loud = is_loud(tokens)
         hits = {hit.span.start: hit for hit in (self._known.find_loud(tokens) if loud else self._known.find(tokens))}
         words: list[str] = []
         shown: list[str] = []
@@ -94,7 +94,7 @@ def _blanks(words: list[str], spaces: list[bool]) -> list[bool]:
     return blanks
 
 
-def _is_loud(tokens: Doc) -> bool:
+def is_loud(tokens: Doc) -> bool:
     """Whether a line is set in capitals, as some headlines are: it is then read as if it were not."""
     words = [token for token in tokens if token.is_alpha and len(token) > 1]
     return len(words) >= _LOUD and sum(token.is_upper for token in words) >= _LOUD_SHARE * len(words)

@@ -13,6 +13,7 @@ from spacy.tokens import Span
 from graph_schema.registry import KnownEntity
 from pipelines.language.kinds import Kinds, first_kind
 from pipelines.language.lexicon import Words
+from pipelines.language.loud import loud_names
 from pipelines.language.names import Name, Names
 from pipelines.language.reading import Reading
 from pipelines.language.runs import NameTokens, is_title_case, runs
@@ -36,6 +37,7 @@ class NameFinder:
         covered = {i for name in unknown for i in range(name.start, name.end)}
         names = [n for n in names if not any(i in covered for i in range(n.start, n.end))]
         full = with_full_names(reading, [*names, *unknown], self._words)
+        full += loud_names(reading, full, self._words.legal_forms)
         return Names(reading, Kinds(reading, full, self._words).settled(), self._words, self._entities)
 
     def _unknown(self, reading: Reading, known: list[Name]) -> Iterator[Name]:

@@ -31,11 +31,11 @@ class NameTokens:
     @classmethod
     def of(cls, reading: Reading, words: Words) -> "NameTokens":
         """Look through the whole article once."""
-        titles = frozenset(n for n in range(len(reading.firsts)) if _is_title_case(_block(reading, n)))
+        titles = frozenset(number for number, block in enumerate(reading.blocks()) if _is_title_case(block))
         seen = {
             t.text
             for t in reading.doc
-            if t.text[:1].isupper() and not _starts(t) and reading.block(t) not in titles and t.lower_ not in words.not_names
+            if t.text[:1].isupper() and not _starts(t) and reading.block(t) not in titles | reading.loud and t.lower_ not in words.not_names
         }
         return cls(frozenset(seen), titles)
 
@@ -55,18 +55,21 @@ class NameTokens:
 
 def is_title_case(reading: Reading, token: Token) -> bool:
     """Whether the block around `token` is a headline with most words capitalised."""
-    return _is_title_case(_block(reading, reading.block(token)))
+    return _is_title_case(reading.blocks()[reading.block(token)])
 
 
 def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
-    """The longest runs of tokens that can be part of names, each within one sentence."""
+    """The longest runs of tokens that can be part of names, each within one sentence; none in a line set in capitals."""
     start: int | None = None
     for token in reading.doc:
-        in_title = reading.block(token) in names.titles
+        block = reading.block(token)
+        in_title = block in names.titles
         if start is not None and (token.is_sent_start or _ends_name(token, words)):
             yield reading.doc[start : token.i]
             start = None
-        if names.holds(token, words, in_title) or (start is not None and _continues(token, words, names, in_title)):
+        if block not in reading.loud and (
+            names.holds(token, words, in_title) or (start is not None and _continues(token, words, names, in_title))
+        ):
             start = token.i if start is None else start
         elif start is not None:
             yield reading.doc[start : token.i]
@@ -111,11 +114,6 @@ def _starts(token: Token) -> bool:
         return True
     before = token.nbor(-1)
     return before.text in _OPENING or (before.text in ("(", "[") and bool(before.is_sent_start))
-
-
-def _block(reading: Reading, number: int) -> Span:
-    end = reading.firsts[number + 1] if number + 1 < len(reading.firsts) else len(reading.doc)
-    return reading.doc[reading.firsts[number] : end]
 
 
 def _is_title_case(block: Span) -> bool:

@@ -174,3 +174,20 @@ def test_a_title_of_three_words_is_no_name(read: Read) -> None:
 
 def test_a_country_before_words_that_name_nobody_alone_is_part_of_a_name(read: Read) -> None:
     assert "American Media Inc." in named(read("Tencent owns shares of American Media Inc., which lost money."))
+
+
+def test_a_line_in_capitals_has_the_names_that_the_article_writes_in_ordinary_letters(read: Read) -> None:
+    text = "VELTORA ROBOTICS TO BUY LARKSPUR\n\nVeltora Robotics Inc. is growing. Investors in Larkspur are content, Larkspur said."
+    (claim,) = read(text).claims
+    assert (claim.subject.text, claim.subject.name, claim.object.text) == ("VELTORA ROBOTICS", "Veltora Robotics Inc.", "LARKSPUR")
+    assert text[claim.object.start : claim.object.end] == "LARKSPUR"
+
+
+@pytest.mark.parametrize("line", ["VELTORA SAID ON MONDAY IT WOULD BUY A LARGE MAKER OF LAMPS.", "BETTING ON GROWTH", "CHANGE OF TACK"])
+def test_a_capital_says_nothing_in_a_line_of_them(read: Read, line: str) -> None:
+    assert not read(line).mentions
+
+
+def test_a_common_word_is_no_name_in_a_line_of_capitals(read: Read) -> None:
+    found = read("BANK MISSES TARGET FOR GROWTH\n\nTarget Corp. raised its forecast.")
+    assert [m.text for m in found.mentions if m.name == "Target"] == ["Target Corp."]
