@@ -107,7 +107,7 @@ class NameFinder:
                 yield replace(last, end=run.end)
         elif right[0].lower_.rstrip(".") in self._words.titles:
             yield from [self._untitled(right)] if len(self._untitled(right)) else []
-        elif last.strength == "demonym" and _is_entity(whole) and self._says_nothing_alone(right):
+        elif (last.kind == "Place" or (last.strength == "demonym" and _is_entity(whole))) and self._says_nothing_alone(right):
             yield whole
         elif not is_title_case(reading, run[0]):
             yield whole if _is_longer_name(last, whole, right, alone=len(inside) == 1) else right

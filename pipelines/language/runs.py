@@ -43,6 +43,8 @@ class NameTokens:
         """Whether `token` can be part of a name."""
         if not token.text[:1].isupper() or token.lower_ in words.not_names or token.ent_type_ in _NO_NAME_LABELS:
             return False
+        if token.i > 0 and token.nbor(-1).like_num and not token.nbor(-1).whitespace_:
+            return False  # the `G` of 4G
         if token.pos_ in _NO_NAME_POS and token.text not in words.legal_forms:
             return False
         if _ACRONYMS.fullmatch(token.text) and token.ent_type_ != "ORG":

@@ -191,3 +191,11 @@ def test_a_capital_says_nothing_in_a_line_of_them(read: Read, line: str) -> None
 def test_a_common_word_is_no_name_in_a_line_of_capitals(read: Read) -> None:
     found = read("BANK MISSES TARGET FOR GROWTH\n\nTarget Corp. raised its forecast.")
     assert [m.text for m in found.mentions if m.name == "Target"] == ["Target Corp."]
+
+
+def test_a_town_before_words_that_name_nobody_alone_is_part_of_a_name(read: Read) -> None:
+    assert "Arizona Wealth SA" in named(read("Jane Brown, who runs money at Arizona Wealth SA, likes Tencent."))
+
+
+def test_what_a_dash_follows_is_no_part_of_a_name(read: Read) -> None:
+    assert set(named(read("Tencent bought Uber (UBER)—three times its size.")).values()) == {"Tencent", "Uber"}
