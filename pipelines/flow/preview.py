@@ -98,6 +98,8 @@ def _claim(claim: Claim, subject: str, object_: str) -> dict[str, Any]:
         "object": object_,
         "status": claim.status,
         "attrs": dict(claim.attrs),
+        "event_date": claim.event_date.isoformat() if claim.event_date else None,
+        "event_date_precision": claim.event_date_precision,
         "sentence": claim.sentence,
         "start": claim.start,
         "end": claim.end,

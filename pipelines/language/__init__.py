@@ -5,6 +5,6 @@ entity an unknown name is across articles (resolution), reading files (sources),
 
 The one thing other rooms use is `extractor.Extractor`; importing this package alone loads no model and no spaCy.
 
-    cleaning → (the model) → reading → known, runs, names → coreference, roles → frames, paths, status, attributes, events → claims
+    cleaning → (the model) → reading → known, runs, loud, names → coreference, roles → frames, paths, status, attributes, events → claims
                                                           → questions, pieces, gate, judge → judged
 """

@@ -86,7 +86,8 @@ class ClaimFinder:
             refusals.setdefault(refusal.refusal_id, refusal)
             return
         key = fact_key(candidate.relation, candidate.subject.name.key, candidate.object.name.key)
-        claim = self.claim(reading, candidate, verdict.status)
+        over = verdict.aside and self._events.is_over(candidate.trigger, reading.article.published)
+        claim = self.claim(reading, candidate, default if over else verdict.status)
         if key in claims:
             claim = stronger(claims[key][0], claim, candidate.relation)
         claims[key] = (claim, candidate)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.grammar import SUBJECTS
+from pipelines.language.grammar import SUBJECTS, joint_modifier
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, Name, Names
 from pipelines.language.reading import Reading
@@ -45,7 +45,9 @@ class Coreference:
         """Whether `token` is a pronoun or a definite noun that may stand for a company."""
         if token.pos_ == "PRON":
             return token.lower_ in _PRONOUNS
-        definite = any(child.lower_ in _DEFINITE and child.dep_ in ("det", "poss") for child in token.children)
+        joint = joint_modifier(token)  # on which the article of `the A and B-backed company` hangs
+        phrase = [*token.children, *(joint.children if joint is not None else ())]
+        definite = any(child.lower_ in _DEFINITE and child.dep_ in ("det", "poss") for child in phrase)
         noun = token.pos_ == "NOUN" and token.tag_ == "NN" and token.lemma_.lower() in self._words.company_nouns
         return definite and (noun or self._is_body(token)) and not _describes(token)
 

@@ -60,6 +60,24 @@ class Events:
         read = (self._read(expression, trigger, status, days) for expression in self._dates.expressions(trigger.sent.text))
         return _one([period for period in read if period is not None])
 
+    def is_over(self, noun: Token, published: Published) -> bool:
+        """Whether a noun bears a date of its own that is over (`its 2014 acquisition of X`, `the purchase of X last year`)."""
+        days = _days(published)
+        if not days or noun.pos_ != "NOUN":
+            return False
+        periods = [self._own(expression, noun, days[0]) for expression in self._dates.expressions(noun.sent.text)]
+        return any(p is not None and p.first < holding(days[0], p.precision).first for p in periods)
+
+    def _own(self, expression: Expression, noun: Token, day: date) -> Period | None:
+        span = noun.sent.char_span(expression.start, expression.end, alignment_mode="expand")
+        return self._dates.period(expression, Clock(day, "past")) if span is not None and self._is_its(span.root, noun) else None
+
+    def _is_its(self, date_: Token, noun: Token) -> bool:
+        """Whether a date stands before its noun, or after it in the same phrase."""
+        head = date_.head if date_.dep_ != "pobj" else date_.head.head
+        within = head.i == noun.i or (head.dep_ == "pobj" and head.head.head.i == noun.i)
+        return within and date_.dep_ in (*_WITHIN, *_FIRST)
+
     def _read(self, expression: Expression, trigger: Token, status: str, days: list[date]) -> Period | None:
         span = trigger.sent.char_span(expression.start, expression.end, alignment_mode="expand")
         anchor = self._anchor(span, trigger, bare=expression.bare) if span is not None and (days or not expression.relative) else None

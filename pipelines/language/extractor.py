@@ -21,7 +21,7 @@ from pipelines.language.familiar import FamiliarWords, Options, restore
 from pipelines.language.frames import PATTERNS, load_relations
 from pipelines.language.judged import JudgedClaims
 from pipelines.language.known import KnownNames
-from pipelines.language.lexicon import load_words
+from pipelines.language.lexicon import Words, load_words
 from pipelines.language.namefinder import NameFinder
 from pipelines.language.names import Names
 from pipelines.language.questions import Question, questions
@@ -36,6 +36,16 @@ _NEEDED = ("token.dep", "token.tag", "token.lemma", "doc.ents")
 _TRUSTED = 0.7  # an unknown name of less trust is no mention on its own
 _AT_ONCE = 24  # articles whose docs are held in memory together
 _BATCH = 128  # blocks per batch of the model
+_GLUED = (  # what ends one word and begins the next where the blank is missing; `Node.js` and `Booking.com` go on in lower case
+    r"(?<=[A-Za-z]\.)-(?=[A-Za-z])",
+    r"(?<=[\w%)\]])[%)\]”](?=[%)\]”]*[.,;!?]?[\"“”]*[A-Z][a-z])",
+    r"(?<=[\d%)\]”])[.,;](?=[\"“”(]*[A-Z][a-z])",
+    r"(?<=\w)[)\]](?=[—–])",
+    r"(?<=[)\]%”])[—–](?=\w)",
+    r"(?<=[a-z\d%)\]”])[!?](?=[\"“”]*[A-Z][a-z])",
+    r"(?<=[a-z])\.(?=[\"“”(][A-Z])",
+    r"(?<=[.,!?])[\"“”](?=\w)",
+)
 
 Block = tuple[int, Doc, Mapping[int, Options]]
 
@@ -119,7 +129,7 @@ def load_model(name: str) -> Language:
         raise ModelError(
             f"spaCy model {name!r} is not installed", where="NEWSGRAPH_MODEL", fix="Install it, or name one that `spacy info` lists."
         ) from error
-    _keep_whole(nlp, load_words().one_word)
+    _keep_whole(nlp, load_words())
     given = {attribute for pipe in nlp.pipe_names for attribute in nlp.get_pipe_meta(pipe).assigns}
     if missing := [attribute for attribute in _NEEDED if attribute not in given]:
         raise ModelError(
@@ -131,19 +141,21 @@ def load_model(name: str) -> Language:
     return nlp
 
 
-def _keep_whole(nlp: Language, words: Iterable[str]) -> None:
-    """Let `co-led` be one token that the model takes for `led`, instead of three that it takes for anything."""
+def _keep_whole(nlp: Language, words: Words) -> None:
+    """Let `co-led` be one token that the model takes for `led`, and `S.p.A.` one, instead of three that it takes for anything."""
     tokenizer: Any = nlp.tokenizer
-    for word in words:
+    for word in words.one_word:
         for written in (word, word.capitalize()):
             tokenizer.add_special_case(written, [{"ORTH": written, "NORM": word.partition("-")[2]}])
+    for form in words.legal_forms:
+        if " " not in form and len(nlp.make_doc(form)) > 1:
+            tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
 def _split_after_stops(nlp: Language) -> None:
-    """Let `U.S.-sanctioned` be three words, as `US-sanctioned` is."""
-    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[A-Za-z])"]
+    """Let `U.S.-sanctioned` and `Corp.-backed` be three words, and `rose 10%.Tech`, `(AMD).Nvidia` and `said.”The` the words they are."""
     tokenizer: Any = nlp.tokenizer  # spaCy's stubs do not know what it has
-    tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    tokenizer.infix_finditer = spacy.util.compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
 
 
 def _unread(article: Article) -> Refusal:

@@ -6,6 +6,7 @@ model parses sentences about Microsoft far better than sentences about Paystack.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.language import Language
@@ -20,7 +21,9 @@ from pipelines.language.lexicon import LEXICON, model_errors
 _COPIED = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})  # as in the text the model learnt from
 
-_LOUD = 4  # words, at least, of a line set in capitals
+_STOPS = (".", "!", "?")
+
+_LOUD = 3  # words, at least, of a line set in capitals
 _LOUD_SHARE = 0.9
 
 Options = tuple[tuple[KnownEntity, Strength], ...]
@@ -52,7 +55,7 @@ class FamiliarWords:
     def prepare(self, text: str) -> Prepared:
         """Tokenise a block and find the registry's names in it."""
         tokens = self._nlp.make_doc(text)
-        loud = _is_loud(tokens)
+        loud = is_loud(tokens)
         hits = {hit.span.start: hit for hit in (self._known.find_loud(tokens) if loud else self._known.find(tokens))}
         words: list[str] = []
         shown: list[str] = []
@@ -68,7 +71,7 @@ class FamiliarWords:
             shown.append(self._shown(seen, hit) if hit or end == start + 1 else tokens[end - 1].text)
             spaces.append(bool(tokens[end - 1].whitespace_))
         vocab = self._nlp.vocab
-        return Prepared(Doc(vocab, words, spaces), Doc(vocab, shown, spaces), known)
+        return Prepared(Doc(vocab, words, spaces), Doc(vocab, shown, _blanks(words, spaces)), known)
 
     def _shown(self, word: str, hit: Hit | None) -> str:
         if hit is None:
@@ -79,7 +82,19 @@ class FamiliarWords:
         return self._names.get(entity.kind, word.replace(" ", "-"))
 
 
-def _is_loud(tokens: Doc) -> bool:
+def _blanks(words: list[str], spaces: list[bool]) -> list[bool]:
+    """The blanks as the parser gets them, with those that an article forgot between sentences (`he said.”The company`)."""
+    blanks, quoting = list(spaces), False
+    for number, (word, following) in enumerate(pairwise(words)):
+        quoting = quoting != (word == '"')
+        closes = word == "”" or (word == '"' and not quoting)
+        ended = word in _STOPS or (closes and number > 0 and words[number - 1] in _STOPS)
+        opens = following == "“" or (following == '"' and not quoting)
+        blanks[number] |= ended and (opens or following[:1].isupper())
+    return blanks
+
+
+def is_loud(tokens: Doc) -> bool:
     """Whether a line is set in capitals, as some headlines are: it is then read as if it were not."""
     words = [token for token in tokens if token.is_alpha and len(token) > 1]
     return len(words) >= _LOUD and sum(token.is_upper for token in words) >= _LOUD_SHARE * len(words)

@@ -42,6 +42,7 @@ OBJECT_CONTROL = frozenset(
         "leave",
     ]
 )
+HYPHENS = ("-", "–", "‑")
 _DEEPEST = 6  # steps up a tree; longer chains are parser errors more often than sentences
 
 
@@ -73,18 +74,19 @@ def agents(verb: Token) -> list[Token]:
     if not is_passive(verb):
         return subjects(verb)
     by = [noun for prep in children(verb, ("agent", "prep")) if prep.lower_ == "by" for noun in children(prep, ("pobj",))]
-    hyphened = [c for c in children(verb, ("npadvmod", "compound", "nsubj", "amod")) if c.i < verb.i and verb.nbor(-1).text in "-–‑"]
-    return by or hyphened
+    hyphened = [c for c in children(verb, ("npadvmod", "compound", "nsubj", "amod")) if c.i < verb.i and verb.nbor(-1).text in HYPHENS]
+    joint = joint_modifier(verb.head) if hyphened else None
+    return by or ([joint, *hyphened] if joint is not None else hyphened)
 
 
 def patients(verb: Token) -> list[Token]:
     """To whom or what it is done."""
     if is_passive(verb):
-        own = children(verb, ("nsubjpass",)) or [c for c in children(verb, ("nsubj",)) if verb.nbor(-1).text not in "-–‑"]
+        own = children(verb, ("nsubjpass",)) or [c for c in children(verb, ("nsubj",)) if verb.nbor(-1).text not in HYPHENS]
         if own:
             return [antecedent(subject) for subject in own]
         modifies = verb.dep_ in ("acl", "amod", "relcl") and not _is_infinitive(verb)
-        return [verb.head] if modifies else _inherited(verb, _DEEPEST)
+        return [_described(verb)] if modifies else _inherited(verb, _DEEPEST)
     direct = [noun for noun in children(verb, ("dobj", "dative")) if noun.pos_ != "ADP"]
     if direct:
         return [antecedent(noun) for noun in direct]
@@ -93,14 +95,30 @@ def patients(verb: Token) -> list[Token]:
     return [noun for later in children(verb, ("conj",)) if not children(later, _SUBJECTS) for noun in children(later, ("dobj",))]
 
 
+def _described(participle: Token) -> Token:
+    """What a participle modifies; in a bracket it is the nearest of a list (`Uber and Grab (backed by SoftBank)`)."""
+    head = participle.head
+    if participle.i == 0 or participle.nbor(-1).text != "(":
+        return head
+    return max((t for t in (head, *head.conjuncts) if t.i < participle.i), key=lambda t: t.i, default=head)
+
+
 def antecedent(token: Token) -> Token:
-    """What a relative pronoun stands for; any other token stands for itself."""
+    """What a relative pronoun stands for, and the company for `A` in `the A and B-backed company`; any other token stands for itself."""
     if token.tag_ not in ("WDT", "WP", "WP$"):
-        return token
+        return next((noun for noun in children(token, ("conj",)) if joint_modifier(noun) is not None), token)
     for ancestor in token.ancestors:
         if ancestor.dep_ == "relcl":
             return _last_named(token, ancestor.head)
     return token
+
+
+def joint_modifier(noun: Token) -> Token | None:
+    """`A` of `the A and B-backed company`, which parsers take for coordinated with the company; a noun of its own has an article."""
+    if noun.dep_ != "conj" or noun.pos_ != "NOUN" or noun.head.pos_ != "PROPN" or children(noun, ("det", "poss")):
+        return None
+    participles = [verb for verb in children(noun, ("amod",)) if verb.tag_ == "VBN" and verb.i > 0 and verb.nbor(-1).text in HYPHENS]
+    return noun.head if participles else None
 
 
 def _last_named(pronoun: Token, head: Token) -> Token:

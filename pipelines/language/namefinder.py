@@ -13,6 +13,7 @@ from spacy.tokens import Span
 from graph_schema.registry import KnownEntity
 from pipelines.language.kinds import Kinds, first_kind
 from pipelines.language.lexicon import Words
+from pipelines.language.loud import loud_names
 from pipelines.language.names import Name, Names
 from pipelines.language.reading import Reading
 from pipelines.language.runs import NameTokens, is_title_case, runs
@@ -36,14 +37,16 @@ class NameFinder:
         covered = {i for name in unknown for i in range(name.start, name.end)}
         names = [n for n in names if not any(i in covered for i in range(n.start, n.end))]
         full = with_full_names(reading, [*names, *unknown], self._words)
+        full += loud_names(reading, full, self._words.legal_forms)
         return Names(reading, Kinds(reading, full, self._words).settled(), self._words, self._entities)
 
     def _unknown(self, reading: Reading, known: list[Name]) -> Iterator[Name]:
         by_start = {i: name for name in known for i in range(name.start, name.end)}
-        tokens = NameTokens.of(reading, self._words)
-        for run in runs(reading, tokens, self._words):
+        found = list(runs(reading, NameTokens.of(reading, self._words), self._words))
+        alone = {run.text for run in found if run.start not in by_start}
+        for run in found:
             inside = list(dict.fromkeys(by_start[t.i] for t in run if t.i in by_start))
-            parts = (part for piece in self._pieces(reading, run, inside) for part in self._parts(piece))
+            parts = (part for piece in self._pieces(reading, run, inside, alone) for part in self._parts(piece))
             yield from (name for part in parts if (name := self._named(part)) is not None)
 
     def _parts(self, piece: Span | Name) -> Iterator[Span | Name]:
@@ -59,17 +62,22 @@ class NameFinder:
         if not titles or titles[0] + 1 >= piece.end or titles[-1] + 1 >= piece.end:
             yield piece.doc[start : piece.end]
             return
-        first = titles[0] - (piece.doc[titles[0] - 1].lower_ in ("general", "prime"))
+        chief = next((t.i for t in piece if t.lower_ == "chief"), titles[0])
+        first = max(start, min(chief, titles[0] - (piece.doc[titles[0] - 1].lower_ in ("general", "prime"))))
         yield piece.doc[start:first]
         yield piece.doc[titles[-1] + 1 : piece.end]
 
-    def _pieces(self, reading: Reading, run: Span, inside: list[Name]) -> Iterator[Span | Name]:
-        """The parts of a run of capitalised words that are names of their own."""
-        if not inside:
+    def _pieces(self, reading: Reading, run: Span, inside: list[Name], alone: set[str]) -> Iterator[Span | Name]:
+        """The parts of a run of capitalised words that are names of their own; `alone` are those that stand alone elsewhere."""
+        if not inside or (len(inside) == 1 and self._is_amid(inside[0], run)):
             yield run
             return
-        yield from self._right_of(reading, run, inside)
-        left, last = run.doc[run.start : inside[0].start], inside[-1]
+        last = inside[-1]
+        if last.kind == "Country" and (right := run.doc[last.end : run.end]).text in alone:
+            yield right  # `moved to the U.S. Larkspur now …`
+        else:
+            yield from self._right_of(reading, run, inside)
+        left = run.doc[run.start : inside[0].start]
         if not len(left):
             return
         named_whole = last.end == run.end and len(inside) == 1 and last.kind != "Country" and _is_entity(run)
@@ -77,6 +85,14 @@ class NameFinder:
             yield run
         elif not named_whole and len(left) > 1:
             yield left
+
+    def _is_amid(self, known: Name, run: Span) -> bool:
+        """`Square` in `Jackson Square Ventures`: a word of a longer name that happens to be a company's too."""
+        if known.strength != "weak" or not run.start < known.start <= known.end < run.end:
+            return False
+        before_last = run.doc[run.start : run.end - 1]
+        titled = any(t.lower_.rstrip(".") in self._words.titles for t in before_last)
+        return not titled and all(run.start <= t.head.i < run.end for t in before_last)
 
     def _right_of(self, reading: Reading, run: Span, inside: list[Name]) -> Iterator[Span | Name]:
         """What follows the last known name: legal form, ticker, a title and a person, the rest of a longer name, or a name of its own."""
@@ -91,8 +107,15 @@ class NameFinder:
                 yield replace(last, end=run.end)
         elif right[0].lower_.rstrip(".") in self._words.titles:
             yield from [self._untitled(right)] if len(self._untitled(right)) else []
+        elif (last.kind == "Place" or (last.strength == "demonym" and _is_entity(whole))) and self._says_nothing_alone(right):
+            yield whole
         elif not is_title_case(reading, run[0]):
             yield whole if _is_longer_name(last, whole, right, alone=len(inside) == 1) else right
+
+    def _says_nothing_alone(self, right: Span) -> bool:
+        """`Media Inc.` of `American Media Inc.`, but not `Veltora Inc.` of `American Veltora Inc.`"""
+        words = self._words
+        return all(t.text in words.legal_forms | words.trades | words.name_parts or t.lower_ in words.not_alone for t in right)
 
     def _untitled(self, span: Span) -> Span:
         start = span.start

@@ -6,23 +6,25 @@ Belongs here: the way from tokens to code points of `Article.text` to sentences,
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from pipelines.language.familiar import Options
+from pipelines.language.familiar import Options, is_loud
 from pipelines.records import Article, Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A parsed article. `firsts[i]` is the first token of block i, `shifts[i]` its distance
-    to the article's text; `known` says which entities of the registry a token may name."""
+    """A parsed article. `firsts[i]` is the first token of block i, `shifts[i]` its distance to the article's text;
+    `known` says which entities of the registry a token may name, `loud` which blocks are lines set in capitals."""
 
     article: Article
     doc: Doc
     firsts: tuple[int, ...]
     shifts: tuple[int, ...]
     known: Mapping[int, Options]
+    loud: frozenset[int]
 
     @classmethod
     def of(cls, article: Article, blocks: Sequence[tuple[int, Doc, Mapping[int, Options]]]) -> "Reading":
@@ -35,7 +37,12 @@ class Reading:
             shifts.append(start - doc[first].idx)
             known |= {first + position: option for position, option in options.items()}
             first += len(block)
-        return cls(article, doc, tuple(firsts), tuple(shifts), known)
+        loud = frozenset(number for number, (_, block, _) in enumerate(blocks) if is_loud(block))
+        return cls(article, doc, tuple(firsts), tuple(shifts), known, loud)
+
+    def blocks(self) -> list[Span]:
+        """The article's blocks in their order."""
+        return [self.doc[first:end] for first, end in pairwise((*self.firsts, len(self.doc)))]
 
     def block(self, token: Token) -> int:
         """The number of the block that holds `token`."""

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from pipelines.language.authorities import Authorities, countries
 from pipelines.language.coreference import Antecedent, Coreference
 from pipelines.language.enumerations import Enumerations
-from pipelines.language.grammar import children, owners
+from pipelines.language.grammar import HYPHENS, children, owners
 from pipelines.language.lexicon import Words
 from pipelines.language.makers import maker
 from pipelines.language.names import STATES, Name, Names
@@ -47,6 +47,7 @@ _COLLECTIONS = frozenset(
         "bunch",
     }
 )
+_BEHIND = frozenset({"backed", "owned", "controlled", "funded"})
 _TOPIC = 0.8  # a role that only the context fills
 _REFERENCE = 0.85  # a reference within the sentence; each sentence back costs as much again
 
@@ -81,7 +82,7 @@ class Roles:
         found: dict[str, Filler] = {}
         clause = trigger is not None and trigger.i > token.i and token.is_ancestor(trigger)
         for member in self._members(token):
-            if clause and trigger is not None and member.i > trigger.i:
+            if trigger is not None and ((clause and member.i > trigger.i) or self._stands_behind(member, trigger)):
                 continue
             for filler in self._single(member):
                 stands = self.represented(filler, kinds) if kinds else filler
@@ -91,6 +92,12 @@ class Roles:
         if not found and "Company" in kinds and "Country" in kinds and (country := self._authorities.country(token)) is not None:
             return [self._pointed(country, token)]
         return list(found.values())
+
+    def _stands_behind(self, member: Token, trigger: Token) -> bool:
+        """`Tencent` in `the Tencent-backed company did it` takes part in the backing alone, whatever the parser makes of it."""
+        name = self._names.at(member)
+        after = list(self._names.doc[name.end : name.end + 2]) if name is not None else []
+        return len(after) == 2 and after[0].text in HYPHENS and after[1].lower_ in _BEHIND and after[1].i != trigger.i
 
     def speaker(self, trigger: Token, objects: list[Filler]) -> list[Filler]:
         """The body that says what `trigger` tells, where nobody is told to do it: it acts by saying so."""

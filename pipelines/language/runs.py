@@ -4,6 +4,7 @@ English writes names with a capital; in the middle of a sentence that is better 
 model's word. At a sentence's start and in a headline set in title case it is none.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from pipelines.language.reading import Reading
 _NO_NAME_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "QUANTITY", "LANGUAGE", "EVENT", "LAW"})
 _NO_NAME_POS = frozenset({"PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT", "SPACE", "PART", "NUM", "SYM", "INTJ"})
 _LONGEST_HEADLINE = 40  # tokens
+_OPENING = tuple("\"“‘':—–-•")
+_ACRONYMS = re.compile(r"[A-Z]{2,}s")  # `CLOs`, `JVs`: several of a kind
 _TITLE_CASE = 0.7  # share of a block's longer words that begin with a capital
 
 
@@ -28,11 +31,11 @@ class NameTokens:
     @classmethod
     def of(cls, reading: Reading, words: Words) -> "NameTokens":
         """Look through the whole article once."""
-        titles = frozenset(n for n in range(len(reading.firsts)) if _is_title_case(_block(reading, n)))
+        titles = frozenset(number for number, block in enumerate(reading.blocks()) if _is_title_case(block))
         seen = {
             t.text
             for t in reading.doc
-            if t.text[:1].isupper() and not _starts(t) and reading.block(t) not in titles and t.lower_ not in words.not_names
+            if t.text[:1].isupper() and not _starts(t) and reading.block(t) not in titles | reading.loud and t.lower_ not in words.not_names
         }
         return cls(frozenset(seen), titles)
 
@@ -40,27 +43,35 @@ class NameTokens:
         """Whether `token` can be part of a name."""
         if not token.text[:1].isupper() or token.lower_ in words.not_names or token.ent_type_ in _NO_NAME_LABELS:
             return False
+        if token.i > 0 and token.nbor(-1).like_num and not token.nbor(-1).whitespace_:
+            return False  # the `G` of 4G
         if token.pos_ in _NO_NAME_POS and token.text not in words.legal_forms:
             return False
+        if _ACRONYMS.fullmatch(token.text) and token.ent_type_ != "ORG":
+            return False
         if in_title or _starts(token):
-            return token.text in self.words or (token.pos_ == "PROPN" and bool(token.ent_type_) and not in_title)
+            named = bool(token.ent_type_) and (token.pos_ == "PROPN" or _goes_on(token))
+            return token.text in self.words or (named and not in_title)
         return True
 
 
 def is_title_case(reading: Reading, token: Token) -> bool:
     """Whether the block around `token` is a headline with most words capitalised."""
-    return _is_title_case(_block(reading, reading.block(token)))
+    return _is_title_case(reading.blocks()[reading.block(token)])
 
 
 def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
-    """The longest runs of tokens that can be part of names, each within one sentence."""
+    """The longest runs of tokens that can be part of names, each within one sentence; none in a line set in capitals."""
     start: int | None = None
     for token in reading.doc:
-        in_title = reading.block(token) in names.titles
+        block = reading.block(token)
+        in_title = block in names.titles
         if start is not None and (token.is_sent_start or _ends_name(token, words)):
             yield reading.doc[start : token.i]
             start = None
-        if names.holds(token, words, in_title) or (start is not None and _continues(token, words, names, in_title)):
+        if block not in reading.loud and (
+            names.holds(token, words, in_title) or (start is not None and _continues(token, words, names, in_title))
+        ):
             start = token.i if start is None else start
         elif start is not None:
             yield reading.doc[start : token.i]
@@ -70,8 +81,9 @@ def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
 
 
 def _ends_name(token: Token, words: Words) -> bool:
-    """A legal form closes a name, but for another one (`Co. Ltd.`)."""
-    return token.nbor(-1).text in words.legal_forms and token.text not in words.legal_forms and token.text not in "&,"
+    """A legal form closes a name, but for another one (`Co. Ltd.`); a known name is one token with its own."""
+    form = token.nbor(-1).text.rpartition(" ")[2]
+    return form in words.legal_forms and token.text not in words.legal_forms and token.text not in "&,"
 
 
 def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) -> bool:
@@ -92,14 +104,18 @@ def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) ->
     )
 
 
+def _goes_on(token: Token) -> bool:
+    """Whether the model's entity goes on with a capital; its tagger is not sure of a name's first word, but knows most verbs."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) and (token.pos_ != "VERB" or token.is_upper) else None
+    return following is not None and following.ent_iob_ == "I" and following.text[:1].isupper()
+
+
 def _starts(token: Token) -> bool:
-    """Where English writes a capital anyway: at a sentence's start, and after an opening quote or a colon."""
-    return bool(token.is_sent_start) or (token.i > 0 and token.nbor(-1).text in "\"“‘':—–-•" and token.nbor(-1).text != "")
-
-
-def _block(reading: Reading, number: int) -> Span:
-    end = reading.firsts[number + 1] if number + 1 < len(reading.firsts) else len(reading.doc)
-    return reading.doc[reading.firsts[number] : end]
+    """Where English writes a capital anyway: at a sentence's start, and after an opening quote, a colon or a sentence's bracket."""
+    if token.is_sent_start or token.i == 0:
+        return True
+    before = token.nbor(-1)
+    return before.text in _OPENING or (before.text in ("(", "[") and bool(before.is_sent_start))
 
 
 def _is_title_case(block: Span) -> bool:

@@ -1,5 +1,6 @@
 """Acronyms in brackets and short forms: the article's fullest form of a name for each of its shorter ones."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from pipelines.language.reading import Reading
 
 _SHORTEST = 3  # letters of an acronym that no brackets explain
 _TRUSTED = 0.7
+_MODELS = frozenset({"Pro", "Max", "Plus", "Mini", "Air", "Ultra"})  # in the name of one of a maker's products, not in the maker's
 
 
 def with_full_names(reading: Reading, names: list[Name], words: Words) -> list[Name]:
@@ -23,25 +25,29 @@ def with_full_names(reading: Reading, names: list[Name], words: Words) -> list[N
     for left, right in pairwise(ordered):
         if right.start == left.end + 1 and doc[left.end].text == "(" and _is_acronym(doc[right.start : right.end].text, left.name):
             short[doc[right.start : right.end].text] = left
-    tickers = {n.start for left, n in pairwise(ordered) if _is_ticker(doc, left, n, short)}
-    ordered = [n for n in ordered if n.start not in tickers]
+    ordered = _without_tickers(doc, ordered, short)
     forms = _Forms(
         short=_initials(ordered) | _symbols(ordered) | short,
         parts=_by_part(doc[n.start : n.end] for n in ordered if not n.known and n.end - n.start > 1),
         full={doc[n.start : n.end].text: n for n in reversed(ordered)},
         known=_by_beginning(doc, ordered, words),
+        forms=words.legal_forms | words.trades | words.name_parts | words.body_nouns,
     )
     return [forms.full_name(name, doc[name.start : name.end].text) for name in ordered]
 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """What an article says of its short forms: names by acronym, longer texts by their parts, names by text, known ones by beginning."""
+    """What an article says of its short forms: names by acronym, longer texts by their parts, names by text, known ones by beginning.
+
+    `forms` are the words that a short form leaves out, such as legal forms and trades.
+    """
 
     short: Mapping[str, Name]
     parts: Mapping[str, set[str]]
     full: Mapping[str, Name]
     known: Mapping[str, Name]
+    forms: frozenset[str]
 
     def full_name(self, name: Name, text: str) -> Name:
         """`name` as the article's fullest form has it."""
@@ -49,10 +55,24 @@ class _Forms:
             other = self.known.get(text) if name.strength == "weak" else None
             return name if other is None or other.known is None or other.known.parent == name.known.id else _of_fuller(name, other)
         source = self.short.get(text) or self.known.get(text)
-        if source is None and len(longer := self.parts.get(text, set())) == 1:
-            one = next(iter(longer))
-            source = self.short.get(one, self.full[one])
+        if source is None and (longer := self._longer(text)) is not None:
+            source = self.short.get(longer, self.full[longer])
         return name if source is None else _of_fuller(name, source)
+
+    def _longer(self, text: str) -> str | None:
+        """The one longer name that `text` is short for."""
+        longer = {one for one in self.parts.get(text, ()) if self._abbreviates(text, one)}
+        whole = [one for one in longer if not self.parts.get(one, set()) & longer]
+        return whole[0] if len(whole) == 1 else None
+
+    def _abbreviates(self, text: str, longer: str) -> bool:
+        """Whether `text` leaves out what goes without saying, or what was said before: `Larkspur 4.0` and a later
+        `Larkspur Today` are other things than Larkspur."""
+        source, rest = self.full[longer], set(longer.split()) - set(text.split())
+        if rest & self.forms:
+            return True
+        is_model = bool(rest & _MODELS) or re.search(r"\d", " ".join(rest)) is not None
+        return not is_model and (source.kind == "Person" or source.start < self.full[text].start)
 
 
 def _of_fuller(name: Name, source: Name) -> Name:
@@ -92,6 +112,15 @@ def _symbols(names: Iterable[Name]) -> dict[str, Name]:
     return {symbol: name for name in listed if len(symbol := str(name.known and name.known.ticker).partition(".")[0]) >= _SHORTEST}
 
 
+def _without_tickers(doc: Doc, names: list[Name], short: dict[str, Name]) -> list[Name]:
+    """The names but for listings, of which a company may have several: `Google (GOOG, GOOGL)`."""
+    kept = names[:1]
+    for name in names[1:]:
+        if not _is_ticker(doc, kept[-1], name, short):
+            kept.append(name)
+    return kept
+
+
 def _is_ticker(doc: Doc, left: Name, name: Name, short: dict[str, Name]) -> bool:
     """`AAPL` in `Apple (AAPL)`: a listing, not one more name."""
     text = doc[name.start : name.end].text
@@ -102,8 +131,8 @@ def _is_ticker(doc: Doc, left: Name, name: Name, short: dict[str, Name]) -> bool
         and text.isupper()
         and len(text) <= 5
         and text not in short
-        and name.start - left.end <= 3
-        and any(t.text == "(" for t in doc[left.end : name.start])
+        and name.start - left.end <= 5
+        and any(t.text == "(" for t in doc[max(name.start - 4, 0) : name.start])
     )
 
 

@@ -5,7 +5,7 @@ Reads tense, modality, negation and the verbs above a trigger; the words are dat
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from spacy.tokens import Token
@@ -20,6 +20,10 @@ _CLAUSES = frozenset({"acl", "relcl"})
 _OF = frozenset({"of", "for", "to", "about", "on", "in", "into", "against", "over"})  # "plans for a ban", but not "plans with a ban"
 # A clause that hangs on one of these tells what it says.
 _CONTENTS = frozenset({"order", "bill", "rule", "law", "legislation", "decree", "plan", "proposal", "draft", "amendment", "motion"})
+# Who is blocked from buying buys nothing, and who walks away from a bid drops it.
+_FROM = frozenset({"block", "bar", "prevent", "stop", "prohibit", "ban", "walk", "back", "pull", "withdraw", "retreat", "away", "out"})
+_PARTICLES = frozenset({"apart", "away", "down", "off", "out", "through", "up"})
+_WHOLE = frozenset({"off", "out"})  # with one of these a verb says what it says alone, and more: `sell off`
 _NOT_YET = frozenset({"will", "would", "may", "might", "could", "shall", "should", "can", "to"})
 _DEEPEST = 7
 
@@ -48,10 +52,14 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The status of a claim, or the reason why it is none."""
+    """The status of a claim, or the reason why it is none.
+
+    `aside`: an auxiliary of a verb above gives it (`the unit will build on its acquisition of X`), which need not be said of the fact.
+    """
 
     status: str | None
     refusal: str | None = None
+    aside: bool = False
 
 
 def load_modality(path: Path = LEXICON / "modality.yml") -> Modality:
@@ -80,7 +88,7 @@ class _Link:
     """One token on the way up from the trigger, with what hangs on it that bears on status."""
 
     token: Token
-    lemma: str
+    lemmas: frozenset[str]
     modals: frozenset[str]
     modifiers: frozenset[str]
     marks: frozenset[str]
@@ -97,33 +105,56 @@ def judge(trigger: Token, relation: Relation, modality: Modality, fixed: str | N
         return Verdict(taken_back)
     cue, link = _cue(links, relation, modality)
     if cue is not None and link is not None and cue.ends and link.token is not trigger and (link.modals & _NOT_YET or link.negated):
-        return Verdict(relation.default_status)
+        return Verdict(fixed or relation.default_status)
     hypothetical = any(above.modals & modality.hypothetical.modals for above in links) or _has(links[1:], modality.hypothetical)
-    if hypothetical and (cue is None or cue.governors.isdisjoint(above.lemma for above in links)):
+    if hypothetical and (cue is None or all(cue.governors.isdisjoint(above.lemmas) for above in links)):
         return Verdict(None, "hypothetical")
     if _is_negated([above for above in links if above is not link or not cue or not cue.ends], modality):
         return Verdict(None, "negated")
-    status = cue.status if cue is not None else relation.default_status
-    if fixed is not None and not (cue is not None and not cue.ends and fixed == relation.default_status):
-        status = fixed
-    return Verdict(status)
+    return Verdict(_status(cue, relation, fixed), aside=cue is not None and _is_aside(cue, links))
+
+
+def _is_aside(cue: Cue, links: list[_Link]) -> bool:
+    """Whether only auxiliaries of the verbs above the trigger show `cue`."""
+    said = links[0].modals & cue.modals or any(link.lemmas & cue.governors or link.modifiers & cue.modifiers for link in links)
+    return not said
+
+
+def _status(cue: Cue | None, relation: Relation, fixed: str | None) -> str | None:
+    """A pattern's own status, unless a cue says that what it tells is not yet so, or that what it expects is over."""
+    if cue is None:
+        return fixed or relation.default_status
+    expected = {other.status for other in relation.cues if not other.ends}
+    wins = fixed in expected if cue.ends else fixed == relation.default_status
+    return cue.status if fixed is None or wins else fixed
 
 
 def _links(trigger: Token) -> Iterator[_Link]:
-    token = trigger
+    token, beside = trigger, False
     for _ in range(_DEEPEST):
-        yield _link(token)
+        link = _link(token)
+        yield replace(link, lemmas=frozenset()) if beside else link
+        beside = token.dep_ == "conj"
         if token.dep_ == "conj" and token.pos_ == token.head.pos_ and not children(token, ("nsubj", "nsubjpass")):
-            token = token.head  # the shared auxiliaries hang on the first conjunct
-        elif (token.dep_ in _UP or token.dep_ in _CLAUSES) and not _is_closed(token):
+            token = token.head  # the shared auxiliaries hang on the first conjunct, which says nothing else of the second
+        elif _is_particle(token) or ((token.dep_ in _UP or token.dep_ in _CLAUSES) and not _is_closed(token)):
             token = token.head
         elif token.dep_ == "nsubj" and token.pos_ == "NOUN":
-            if children(token.head, ("dobj", "xcomp", "ccomp")):
+            if children(token.head, ("dobj", "xcomp", "ccomp")) or _is_open(token.head):
                 return  # what the fact does to something else says nothing of it: `the ban prevents firms from …`
-            yield _Link(token.head, token.head.lemma_.lower(), frozenset(), frozenset(), frozenset(), False)
+            yield _Link(token.head, _lemmas(token.head), frozenset(), frozenset(), frozenset(), False)
             return
         else:
             return
+
+
+def _is_particle(token: Token) -> bool:
+    return token.dep_ in ("advmod", "prt") and token.lower_ in _PARTICLES
+
+
+def _is_open(verb: Token) -> bool:
+    """`The bid may fail`, `the bid will not fail`: nothing has come of it."""
+    return any(k.tag_ == "MD" or k.dep_ == "neg" for k in children(verb, ("aux", "neg")))
 
 
 def _is_closed(token: Token) -> bool:
@@ -136,9 +167,9 @@ def _is_closed(token: Token) -> bool:
         return True  # a participle; but "the report that it agreed" and "the plan to buy" say something of it
     if token.dep_ in ("acl", "amod", "compound") and token.head.pos_ == "PROPN":
         return True
-    if token.dep_ == "prep" and token.lower_ == "by" and children(token, ("pcomp",)):
+    if token.dep_ != "prep" or (token.lower_ == "by" and children(token, ("pcomp",))):
         return False  # `could hit back by barring …`
-    return token.dep_ == "prep" and token.lower_ not in _OF
+    return token.lower_ not in _OF and not (token.lower_ in ("from", "out") and token.head.lemma_.lower() in _FROM)
 
 
 def _link(token: Token) -> _Link:
@@ -148,20 +179,31 @@ def _link(token: Token) -> _Link:
     modifiers = {k.lemma_.lower() for k in kids if k.dep_ in ("det", "amod", "advmod", "compound", "prt", "nmod", "neg")}
     marks = {k.lower_ for k in kids if k.dep_ in ("mark", "advmod", "prep")}
     negated = any(k.dep_ == "neg" or (k.lower_ == "longer" and k.i > 0 and k.nbor(-1).lower_ == "no") for k in kids)
-    return _Link(token, token.lemma_.lower(), frozenset(modals), frozenset(modifiers), frozenset(marks), negated)
+    return _Link(token, _lemmas(token), frozenset(modals), frozenset(modifiers), frozenset(marks), negated)
+
+
+def _lemmas(token: Token) -> frozenset[str]:
+    """What a governor may be listed as: a verb with a particle says another thing than alone (`the deal fell apart`)."""
+    lemma, following = token.lemma_.lower(), [token.nbor(1)] if token.i + 1 < token.sent.end else []
+    alone = [t for t in following if t.dep_ in ("advmod", "prep") and all(o.ent_type_ == "DATE" for o in children(t, ("pobj", "pcomp")))]
+    particles = children(token, ("prt",)) or alone
+    particle = next((t.lower_ for t in particles if t.lower_ in _PARTICLES), None)
+    if particle is None:
+        return frozenset({lemma})
+    return frozenset({f"{lemma} {particle}"} | ({lemma} if particle in _WHOLE else set()))
 
 
 def _has(links: list[_Link], signs: Signs) -> bool:
-    return any(link.lemma in signs.governors or link.modifiers & signs.modifiers or link.modals & signs.modals for link in links)
+    return any(link.lemmas & signs.governors or link.modifiers & signs.modifiers or link.modals & signs.modals for link in links)
 
 
 def _refused(links: list[_Link], modality: Modality, pondered: set[str]) -> str | None:
     marks = [link.marks for link in links]
-    if any(above.lemma in pondered for above in links[1:]):
+    if any(above.lemmas & pondered for above in links[1:]):
         marks = [m - {"whether"} for m in marks]  # `is weighing whether to ban X`: it is planned
     if any(m & modality.conditional.marks for m in marks) or any(map(_in_condition, (links[0].token, *links[0].token.ancestors))):
         return "conditional"
-    if any(link.lemma in modality.denied.governors and not link.negated for link in links[1:]):
+    if any(link.lemmas & modality.denied.governors and not link.negated for link in links[1:]):
         return "denied"
     return "hypothetical" if _is_asked(links[-1].token) or links[0].modals & modality.advised.modals else None
 
@@ -180,8 +222,8 @@ def _taken_back(trigger: Token, relation: Relation) -> str | None:
     later = [token for token in trigger.sent if token.i > trigger.i and token.pos_ == "VERB" and not token.is_ancestor(trigger)]
     for cue in relation.cues:
         for verb in later if cue.takes_back else ():
-            done = verb.lemma_.lower() in cue.governors and verb.tag_ in ("VBD", "VBN") and not children(verb, ("neg",))
-            nouns = children(verb, ("dobj", "nsubjpass"))
+            done = _lemmas(verb) & cue.governors and verb.tag_ in ("VBD", "VBN") and not children(verb, ("neg",))
+            nouns = children(verb, ("dobj", "nsubjpass")) or children(verb, ("nsubj",))
             if done and any(noun.lemma_.lower() in cue.takes_back and _is_definite(noun) for noun in nouns):
                 return cue.status
     return None
@@ -196,7 +238,7 @@ def _is_negated(links: list[_Link], modality: Modality) -> bool:
         link.negated
         or (link.token.dep_ == "pcomp" and link.token.head.lower_ in modality.negated.marks)
         or link.modifiers & modality.negated.modifiers
-        or (n > 0 and link.lemma in modality.negated.governors)
+        or (n > 0 and link.lemmas & modality.negated.governors)
         for n, link in enumerate(links)
     )
 
@@ -208,11 +250,18 @@ def _is_reported(link: _Link) -> bool:
 
 def _cue(links: list[_Link], relation: Relation, modality: Modality) -> tuple[Cue | None, _Link | None]:
     """The first cue, in the file's order, that some link shows; a factual verb lets the infinitive count as done."""
-    factual = any(link.lemma in modality.factual.governors for link in links[1:])
+    factual = any(link.lemmas & modality.factual.governors for link in links[1:]) or _is_purpose(links[0].token, modality)
     for cue in relation.cues:
         for number, link in enumerate(links):
             modals = cue.modals & link.modals - ({"to"} if factual else set())
-            governed = number > 0 and link.lemma in cue.governors and (cue.ends or not _is_reported(links[number - 1]))
+            governed = number > 0 and bool(link.lemmas & cue.governors) and (cue.ends or not _is_reported(links[number - 1]))
             if governed or modals or cue.modifiers & link.modifiers:
                 return cue, link
     return None, None
+
+
+def _is_purpose(verb: Token, modality: Modality) -> bool:
+    """`It spent $2 billion to buy X`: what was paid for was had."""
+    head = verb.head
+    paid = verb.dep_ == "advcl" and head.tag_ in ("VBD", "VBN") and head.lemma_.lower() in modality.factual.governors
+    return paid and not any(k.tag_ in ("MD", "TO") for k in children(head, ("aux",)))

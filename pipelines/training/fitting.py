@@ -64,7 +64,8 @@ def fit(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokenizer, plan: P
             averaged.update_parameters(network)
         schedule.step()
     network.load_state_dict(averaged.module.state_dict())
-    return network.eval()
+    network.eval()
+    return network
 
 
 def _share_of_rate(step: int, steps: int, warmth: float) -> float:

@@ -14,12 +14,20 @@ def test_each_article_is_a_line_whose_offsets_give_the_sentence(shell: Shell) ->
     first, second = map(json.loads, done.stdout.splitlines())
     claim = first["claims"][0]
     assert (first["id"], claim["type"], claim["subject"], claim["object"]) == ("a", "SANCTIONS", "Bureau of Industry and Security", "ZTE")
-    assert set(claim) == {"type", "subject", "object", "status", "attrs", "sentence", "start", "end", "confidence"}
+    dated = {"event_date", "event_date_precision"}
+    assert set(claim) == {"type", "subject", "object", "status", "attrs", "sentence", "start", "end", "confidence"} | dated
     assert (claim["status"], claim["attrs"]["measure"]) == ("in_force", "entity_listing")
     assert text[claim["start"] : claim["end"]] == claim["sentence"]
     assert second["id"] == "b-1"
     assert {second["claims"][0]["subject"], second["claims"][0]["object"]} == {"AMD", "Nvidia"}
     assert "text" not in first
+
+
+def test_a_claim_tells_when_what_it_states_happened(shell: Shell) -> None:
+    lines = [{"id": "a", "text": "Microsoft acquired Nvidia in May 2019."}, {"id": "b", "text": "Microsoft acquired Nvidia."}]
+    (shell.folder / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    dates = [json.loads(line)["claims"][0] for line in shell("extract", "a.jsonl").stdout.splitlines()]
+    assert [(c["event_date"], c["event_date_precision"]) for c in dates] == [("2019-05-01", "month"), (None, None)]
 
 
 def test_html_gives_out_the_text_that_offsets_count_in(shell: Shell) -> None:

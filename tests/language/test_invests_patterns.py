@@ -44,6 +44,9 @@ def found(read: Read, text: str) -> dict[tuple[str, str], str | None]:
         ("Uber, with 20% of Grab, has most to lose.", "Uber", "Grab", "done"),
         ("TSMC broke ground on a $12 billion plant in Arizona.", "TSMC", "Arizona", "done"),
         ("TSMC's $40 billion Arizona plant is late.", "TSMC", "Arizona", "done"),
+        ("Tencent-backed Grab hired a lawyer.", "Tencent", "Grab", "done"),
+        ("Tencent Holdings Ltd.-backed Grab hired a lawyer.", "Tencent", "Grab", "done"),
+        ("Rivian, backed by Amazon, hired a lawyer.", "Amazon", "Rivian", "done"),
         ("Samsung will spend $20 billion on two factories in Arizona.", "Samsung Electronics", "Arizona", "planned"),
     ],
 )
@@ -68,6 +71,21 @@ def test_no_investment(read: Read, text: str) -> None:
 
 def test_an_adviser_buys_nothing(read: Read) -> None:
     assert found(read, "Microsoft advised Amazon on its acquisition of Rivian.") == {("Amazon", "Rivian"): "done"}
+
+
+@pytest.mark.parametrize("backers", ["Amazon", "SoftBank and Amazon", "SoftBank Corp. and Amazon.com"])
+def test_a_backed_company_is_not_its_backers(read: Read, backers: str) -> None:
+    claims = found(read, f"Rivian is growing fast. The {backers}-backed company has already spent $1 billion on two plants in Arizona.")
+    investors = {"Amazon", "SoftBank"} if "and" in backers else {"Amazon"}
+    assert set(claims) == {(investor, "Rivian") for investor in investors} | {("Rivian", "Arizona")}
+
+
+def test_a_bracket_after_two_names_is_said_of_the_second(read: Read) -> None:
+    assert set(found(read, "Rivals such as Grab and Rivian (backed by Amazon) have hired lawyers.")) == {("Amazon", "Rivian")}
+
+
+def test_a_backed_company_that_nobody_names_leaves_its_backer_alone(read: Read) -> None:
+    assert not found(read, "A SoftBank-backed startup has acquired Grab.")
 
 
 def test_who_takes_part_invests_in_who_raised_not_in_who_led(read: Read) -> None:

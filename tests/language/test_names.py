@@ -64,6 +64,10 @@ def test_a_ticker_in_brackets_is_no_second_company(read: Read) -> None:
     assert set(named(read("Amazon (AMZN) acquired Uber (XQZ).")).values()) == {"Amazon", "Uber"}
 
 
+def test_all_tickers_in_a_bracket_are_no_companies(read: Read) -> None:
+    assert set(named(read("Amazon (AMZN, XQZL) acquired Uber.")).values()) == {"Amazon", "Uber"}
+
+
 @pytest.mark.parametrize("text", ["On Monday in March the AI boom grew.", "Q3 was fine.", "The IPO failed."])
 def test_days_and_buzzwords_are_no_names(read: Read, text: str) -> None:
     assert not read(text).mentions
@@ -124,3 +128,74 @@ def test_a_line_in_capitals_is_read_as_if_it_were_not(read: Read) -> None:
     (claim,) = read("MICROSOFT TO INVEST $10 BILLION IN OPENAI").claims
     assert (claim.subject.name, claim.object.name, claim.status) == ("Microsoft", "OpenAI", "planned")
     assert not read("WE ALL TARGET WHAT WE CAN").mentions
+
+
+def test_a_legal_form_ends_a_name_where_the_next_sentence_begins_with_one(read: Read) -> None:
+    found = read("Microsoft faces competition from Uber and Nvidia Corp. Larkspur cut his target for Microsoft.")
+    assert named(found)["Nvidia Corp."] == "Nvidia"
+    assert "Nvidia Corp. Larkspur" not in named(found)
+
+
+def test_a_name_keeps_its_first_word_at_the_start_of_a_sentence(read: Read) -> None:
+    assert "VQBI Trusteeship Services Ltd." in named(read("VQBI Trusteeship Services Ltd. sold the shares."))
+
+
+def test_a_name_keeps_the_words_around_one_that_is_known_alone(read: Read) -> None:
+    found = named(read("SoftBank led the round, with participation from Tencent and Larkspur Target Ventures."))
+    assert "Larkspur Target Ventures" in found
+
+
+def test_a_country_at_the_end_of_a_sentence_is_no_part_of_the_next_name(read: Read) -> None:
+    found = read("Microsoft bought Veltora. It is moving to the U.S. Veltora has 1,200 employees. Investors like Veltora.")
+    assert [m.name for m in found.mentions if m.text == "U.S."] == ["United States"]
+    assert "U.S. Veltora" not in named(found)
+
+
+def test_a_short_form_without_the_last_words_of_the_longest_carries_it(read: Read) -> None:
+    text = "Green Lampworks Brands Ltd. grew. Analysts like Green Lampworks Brands. Tencent acquired Green Lampworks."
+    assert [c.object.name for c in read(text).claims] == ["Green Lampworks Brands Ltd."]
+
+
+@pytest.mark.parametrize("longer", ["Veltora 4.0", "Veltora Pro", "Veltora Daily"])
+def test_what_is_named_after_a_company_does_not_lend_it_its_name(read: Read, longer: str) -> None:
+    (claim,) = read(f"Tencent acquired Veltora in May. The users of {longer} did not like it.").claims
+    assert claim.object.name == "Veltora"
+
+
+@pytest.mark.parametrize("text", ["Tencent owns a stake in several JVs.", "Tencent fell.\n\n(Updates with shares of Tencent in May.)"])
+def test_acronyms_of_many_and_notes_of_the_desk_are_no_names(read: Read, text: str) -> None:
+    assert set(named(read(text)).values()) == {"Tencent"}
+
+
+def test_a_title_of_three_words_is_no_name(read: Read) -> None:
+    found = named(read("Tencent's Chief Digital Officer Jane Brown resigned in May."))
+    assert set(found) == {"Tencent", "Jane Brown"}
+
+
+def test_a_country_before_words_that_name_nobody_alone_is_part_of_a_name(read: Read) -> None:
+    assert "American Media Inc." in named(read("Tencent owns shares of American Media Inc., which lost money."))
+
+
+def test_a_line_in_capitals_has_the_names_that_the_article_writes_in_ordinary_letters(read: Read) -> None:
+    text = "VELTORA ROBOTICS TO BUY LARKSPUR\n\nVeltora Robotics Inc. is growing. Investors in Larkspur are content, Larkspur said."
+    (claim,) = read(text).claims
+    assert (claim.subject.text, claim.subject.name, claim.object.text) == ("VELTORA ROBOTICS", "Veltora Robotics Inc.", "LARKSPUR")
+    assert text[claim.object.start : claim.object.end] == "LARKSPUR"
+
+
+@pytest.mark.parametrize("line", ["VELTORA SAID ON MONDAY IT WOULD BUY A LARGE MAKER OF LAMPS.", "BETTING ON GROWTH", "CHANGE OF TACK"])
+def test_a_capital_says_nothing_in_a_line_of_them(read: Read, line: str) -> None:
+    assert not read(line).mentions
+
+
+def test_a_common_word_is_no_name_in_a_line_of_capitals(read: Read) -> None:
+    found = read("BANK MISSES TARGET FOR GROWTH\n\nTarget Corp. raised its forecast.")
+    assert [m.text for m in found.mentions if m.name == "Target"] == ["Target Corp."]
+
+
+def test_a_town_before_words_that_name_nobody_alone_is_part_of_a_name(read: Read) -> None:
+    assert "Arizona Wealth SA" in named(read("Jane Brown, who runs money at Arizona Wealth SA, likes Tencent."))
+
+
+def test_what_a_dash_follows_is_no_part_of_a_name(read: Read) -> None:
+    assert set(named(read("Tencent bought Uber (UBER)—three times its size.")).values()) == {"Tencent", "Uber"}

@@ -1,0 +1,73 @@
+"""How a deal stands: over before it began, done long ago, or still to come."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pipelines.records import Extraction
+
+Read = Callable[[str], Extraction]
+
+
+def status(read: Read, text: str) -> str | None:
+    return next(c.status for c in read(text).claims if (c.subject.name, c.object.name) == ("Uber", "Rivian"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uber, which tried unsuccessfully to acquire Rivian for $2 billion, fell.",
+        "Uber failed to acquire Rivian last year.",
+        "Uber failed in its bid for Rivian.",
+        "Uber's takeover bid for Rivian failed.",
+        "Uber's bid for Rivian was rebuffed by the board.",
+        "Uber's offer for Rivian was turned down.",
+        "Rivian rejected Uber's $2 billion bid.",
+        "Rivian spurned a takeover offer from Uber.",
+        "Uber offered $2 billion for Rivian, but the offer was rejected.",
+        "Uber walked away from its bid for Rivian.",
+        "Uber called off its acquisition of Rivian.",
+        "Uber gave up on buying Rivian.",
+        "Uber's acquisition of Rivian fell apart.",
+        "Uber's $2 billion acquisition of Rivian fell through last year.",
+        "Uber had been in talks to buy Rivian, but the talks collapsed.",
+        "Regulators blocked Uber's takeover of Rivian.",
+        "Uber was blocked from buying Rivian.",
+        "Uber's thwarted takeover of Rivian cost it a year.",
+        "Uber's unsuccessful bid for Rivian cost it a year.",
+    ],
+)
+def test_a_deal_that_came_to_nothing_is_withdrawn(read: Read, text: str) -> None:
+    assert status(read, text) == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uber bought Rivian in 2017.",
+        "Uber plans to close the factory of Rivian, which it acquired in 2014.",
+        "Uber spent $13.7 billion to acquire Rivian in 2017 and is leasing a tower.",
+        "Uber paid $13.7 billion to buy Rivian in 2017.",
+        "The service will be integrated into the app and is based on Uber's acquisition of Rivian last year.",
+        "The service will rely on the technology of Uber's 2014 acquisition of Rivian.",
+        "Microsoft gave up on the deal, and Uber opted to buy Rivian instead.",
+        "Uber gave up on the deal and opted to buy Rivian instead.",
+        "Rivian might go public after being acquired by Uber in 2017.",
+    ],
+)
+def test_a_deal_of_the_past_is_done_whatever_is_planned_around_it(read: Read, text: str) -> None:
+    assert status(read, text) == "done"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uber announced plans to acquire Rivian for $2.1 billion in November 2019.",
+        "Uber's bid for Rivian may be rejected.",
+        "Uber said its bid for Rivian will not fail.",
+        "Uber plans to spend $2 billion to acquire Rivian.",
+        "The service will rely on the technology of Uber's acquisition of Rivian next year.",
+    ],
+)
+def test_what_may_still_come_to_pass_is_planned(read: Read, text: str) -> None:
+    assert status(read, text) == "planned"
