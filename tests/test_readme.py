@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from graph_schema.load import load_schema
 from graph_schema.queries import load_queries
 from pipelines.cli.main import app
 
@@ -32,6 +33,11 @@ def test_a_question_that_the_readme_asks_is_in_the_library() -> None:
     asked = set(re.findall(r"newsgraph query (\w+) ", README)) - {"NAME"}
     assert asked
     assert asked <= set(load_queries())
+
+
+def test_every_type_of_claim_stands_in_the_readme() -> None:
+    drawn = {type_ for types in re.findall(r"\[:([A-Z_|]+)\]", README) for type_ in types.split("|")}
+    assert set(load_schema().claim_types) <= drawn
 
 
 def test_links_of_the_readme_lead_somewhere() -> None:

@@ -19,7 +19,7 @@ OBJECTS = 100_000  # made between two looks for cyclic garbage; at Python's 700 
 
 app = typer.Typer(
     name="newsgraph",
-    help="News articles to a knowledge graph in Neo4j: who sanctions whom, who invests in what, who competes with whom, "
+    help="News articles to a knowledge graph in Neo4j: who sanctions whom, who invests in what, who acquires whom, who competes with whom, "
     "each edge with the sentence that says so.",
     epilog="Start with: newsgraph demo. Settings are environment variables: NEWSGRAPH_HOME (default .newsgraph), "
     "NEO4J_URI and its kin for your own server.",

@@ -87,7 +87,7 @@ def articles(context: Context, workspace: Workspace, watch: Watching) -> Result:
 
 @dg.asset(partitions_def=days, deps=[articles], group_name="ingest", kinds={"spacy", "parquet"})
 def claims(context: Context, workspace: Workspace, watch: Watching) -> Result:
-    """Who sanctions, invests in or competes with whom, with the sentence that says so; published to the record."""
+    """What articles state of whom, by the claim types of the schema, with the sentence that says so; published to the record."""
     run = _run(context, workspace, watch)
     tally = extract_claims(run, _extractor(run, workspace), schema(), _version(workspace))
     for day in tally.days:

