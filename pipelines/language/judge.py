@@ -8,6 +8,7 @@ the answers (`judged`).
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -43,17 +44,21 @@ class Judge:
     def __init__(self, folder: Path) -> None:
         try:
             self.labels = read_labels(folder)
-            encoder, head, gate = _weights(folder, self.labels)
+            self._encoder, head, gate = _weights(folder, self.labels)
             self._gate = Gate(gate)
             self._tokenizer = read_tokenizer(folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"the judge's model cannot be read ({error})", where=str(folder), fix=_FIX) from error
+        with np.load(BytesIO(head)) as matrices:
+            self._head: dict[str, Matrix] = {name: matrices[name].astype(np.float32) for name in matrices.files}
+
+    @cached_property
+    def _session(self) -> ort.InferenceSession:
+        """Made when the first sentence is read: it takes time, and a process that is forked with one in it waits for ever."""
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same sums in the same order, and one core
         options.add_session_config_entry("session.disable_quant_qdq", "1")  # small numbers are made large once, not for each sentence
-        self._session = ort.InferenceSession(encoder, options, providers=["CPUExecutionProvider"])
-        with np.load(BytesIO(head)) as matrices:
-            self._head: dict[str, Matrix] = {name: matrices[name].astype(np.float32) for name in matrices.files}
+        return ort.InferenceSession(self._encoder, options, providers=["CPUExecutionProvider"])
 
     def answers(self, asked: Sequence[Question], least: float = 0.0) -> Iterator[dict[tuple[int, int], Answer]]:
         """For each question its answers by pair, in the questions' order; a pair beyond the part that is read has none.

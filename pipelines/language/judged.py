@@ -29,10 +29,14 @@ UNLIKELY = "unlikely"  # reason of a refusal: a construction was found, and the 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """From which likelihood on the judge alone makes a claim, and below which it takes one back."""
+    """From which likelihood on the judge alone makes a claim, below which it takes one back, and what its word is worth.
+
+    `trust` is the share of its claims that careful readers found right: likelihoods are surer than they should be.
+    """
 
     add: float
     keep: float
+    trust: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class JudgedClaims:
         for opinion in best.values():
             subject, object_ = (opinion.asked.fillers[end] for end in opinion.pair)
             trigger = _trigger(opinion)
-            frame = _frame(opinion.relation, opinion.likelihood)
+            frame = _frame(opinion.relation, opinion.likelihood * self._thresholds.of[opinion.relation.type.type].trust)
             for candidate in fitting(opinion.relation, frame, trigger, [(_sure(subject), _sure(object_))]):
                 yield self._finder.claim(reading, candidate, _status(opinion))
 
@@ -130,8 +134,8 @@ def read_thresholds(path: Path, types: Sequence[str]) -> Thresholds:
         read = top.take("read", float)
         for type_ in types:
             of = top.below(type_)
-            found[type_] = Threshold(of.take("add", float), of.take("keep", float))
-            of.finish(["add", "keep"])
+            found[type_] = Threshold(of.take("add", float), of.take("keep", float), of.take("trust", float))
+            of.finish(["add", "keep", "trust"])
         top.finish(["read", *types])
         return Thresholds(read, found)
 
@@ -169,7 +173,7 @@ def _sure(filler: Filler) -> Filler:
     return filler if filler.antecedent is not None else replace(filler, certainty=1.0)
 
 
-def _frame(relation: Relation, likelihood: float) -> Frame:
+def _frame(relation: Relation, confidence: float) -> Frame:
     """What the attributes are read by where no construction was found."""
     nothing: tuple[()] = ()
     kinds = frozenset(kind for ends in relation.type.endpoints for kind in ends)
@@ -188,7 +192,7 @@ def _frame(relation: Relation, likelihood: float) -> Frame:
         open_subject=None,
         open_object=None,
         presupposed=False,
-        confidence=likelihood,
+        confidence=confidence,
         status=None,
         attrs={},
         texts={},

@@ -52,9 +52,10 @@ def export(network: Network, gate: Fitted, labels: Labels, tokenizer: Tokenizer,
 
 
 def _write_thresholds(folder: Path, labels: Labels) -> None:
-    lines = ["# From which likelihood on a sentence is read; from which on a claim is made, and below which one is taken back."]
+    lines = ["# From which likelihood on a sentence is read; from which on a claim is made, below which one is taken back, and the share"]
+    lines += ["# of the judge's claims that are right: what its likelihood is multiplied with."]
     lines += ["read: 0.2"]
-    lines += [f"{type_}: {{add: 0.9, keep: 0.0}}" for type_ in labels.types]
+    lines += [f"{type_}: {{add: 0.9, keep: 0.0, trust: 0.8}}" for type_ in labels.types]
     (folder / "thresholds.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -24,7 +24,7 @@ class Plan:
     """How to train; the figures were tried on the half of the annotated articles that is for development."""
 
     layers: int = 6
-    epochs: int = 8
+    epochs: int = 5
     lessons: int = 8  # at once
     rate: float = 2e-4  # of the encoder
     head_rate: float = 1e-3

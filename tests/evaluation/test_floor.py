@@ -36,8 +36,8 @@ def test_a_floor_with_an_unknown_figure_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_extraction_is_as_right_as_it_was() -> None:
-    schema, registry = load_schema(), known_entities()
-    extractor = load_extractor(load_settings({}).model)
+    schema, registry, settings = load_schema(), known_entities(), load_settings({})
+    extractor = load_extractor(settings.model, settings.judge)
     judged = judge_extractor(read_gold(SHIPPED), extractor, registry, schema, Unwatched())
     assert fallen(judged.strict, read_floor()) == []
     assert set(read_floor()) == set(schema.claim_types)

@@ -54,7 +54,7 @@ def judged(registry: Registry, schema: Schema) -> Callable[[str, Said], Extracti
 
     def read(text: str, said: Said) -> Extraction:
         finder = ClaimFinder(load_relations(schema), load_modality())
-        thresholds = Thresholds(0.2, dict.fromkeys(TYPES, Threshold(0.9, 0.1)))
+        thresholds = Thresholds(0.2, dict.fromkeys(TYPES, Threshold(0.9, 0.1, 0.8)))
         extractor._judged = JudgedClaims(Scripted(said), load_relations(schema), finder, thresholds)  # type: ignore[arg-type]
         return next(iter(extractor.extract([article(text)])))
 
@@ -71,7 +71,7 @@ POURED = "Microsoft poured $2 billion of its cash into the hands of OpenAI on Mo
 def test_a_likely_pair_becomes_a_claim_with_its_proof(judged: Callable[[str, Said], Extraction]) -> None:
     (claim,) = judged(POURED, {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.95}}).claims
     assert (claim.subject.name, claim.type, claim.object.name, claim.status) == ("Microsoft", "INVESTS_IN", "OpenAI", "planned")
-    assert (claim.pattern, claim.confidence, claim.sentence) == ("invests_in.judged", 0.95, POURED)
+    assert (claim.pattern, claim.confidence, claim.sentence) == ("invests_in.judged", 0.76, POURED)
     assert {POURED[e.start : e.end] for e in claim.evidence} == {POURED, "Microsoft", "OpenAI", "poured"}
     assert claim.attrs["amount"] == 2e9
 
@@ -119,8 +119,8 @@ def test_a_fact_stated_twice_is_one_claim_by_the_surer_sentence(judged: Callable
 
 def test_a_type_without_thresholds_is_named(tmp_path: Path) -> None:
     file = tmp_path / "thresholds.yml"
-    file.write_text("read: 0.2\nSANCTIONS: {add: 0.9, keep: 0.0}\n", encoding="utf-8")
-    assert read_thresholds(file, ["SANCTIONS"]) == Thresholds(0.2, {"SANCTIONS": Threshold(0.9, 0.0)})
+    file.write_text("read: 0.2\nSANCTIONS: {add: 0.9, keep: 0.0, trust: 0.8}\n", encoding="utf-8")
+    assert read_thresholds(file, ["SANCTIONS"]) == Thresholds(0.2, {"SANCTIONS": Threshold(0.9, 0.0, 0.8)})
     with pytest.raises(ModelError, match="INVESTS_IN"):
         read_thresholds(file, ["SANCTIONS", "INVESTS_IN"])
 
