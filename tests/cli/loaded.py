@@ -4,14 +4,18 @@ What a command writes, its exit code, its environment and its pid are those of a
 of it, is there already. The commands themselves (pipelines.cli) are imported in the child, when its output is in place.
 """
 
+import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 ROOT = Path(__file__).parent.parent.parent
 SECONDS = 300  # a command that takes longer is ended by SIGALRM
@@ -91,10 +95,36 @@ def become(folder: str, env: Mapping[str, str], files: Sequence[str]) -> None:
         os.close(opened)
 
 
+def leave(work: Callable[[], object]) -> NoReturn:
+    """Do the work and exit as a process does, but for what libraries tidy up last: onnxruntime waits for a thread that no fork has."""
+    status: object = 1
+    try:
+        work()
+        status = 0
+    except SystemExit as left:
+        status = left.code
+        if isinstance(status, str):
+            print(status, file=sys.stderr)
+    finally:
+        if sys.exc_info()[0]:
+            traceback.print_exc()
+        _tidy()
+        os._exit(status if isinstance(status, int) else int(status is not None))
+
+
+def _tidy() -> None:
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+
+
 if __name__ == "__main__":
     load()
     if (arguments := serve()) is not None:
         from pipelines.cli import main
 
         sys.argv = ["newsgraph", *arguments]
-        main()
+        leave(main)
