@@ -6,7 +6,7 @@ the tree (`grammar`), who fills a role (`roles`), how a statement stands (`statu
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
 from spacy.tokens import Token
@@ -40,6 +40,15 @@ class Candidate:
     object: Filler
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the constructions of an article state, by fact; what was refused; and where which fact was: key, start of the sentence."""
+
+    claims: dict[FactKey, tuple[Claim, Candidate]] = field(default_factory=dict)
+    refusals: dict[str, Refusal] = field(default_factory=dict)
+    refused: set[tuple[FactKey, int]] = field(default_factory=set)
+
+
 class ClaimFinder:
     """Finds the claims of an article."""
 
@@ -54,20 +63,19 @@ class ClaimFinder:
                 for lemma in frame.trigger:
                     self._frames[lemma].append((relation, frame))
 
-    def find(self, reading: Reading, roles: Roles) -> tuple[list[Claim], list[Refusal]]:
+    def find(self, reading: Reading, roles: Roles) -> Found:
         """The article's claims, one per fact, and the refused statements."""
-        claims: dict[FactKey, tuple[Claim, Candidate]] = {}
-        refusals: dict[str, Refusal] = {}
+        found = Found()
         matched = [match for match in self._matched(reading) if not roles.is_named(match[2])]
         for candidate in (c for match in matched for c in _filled(*match, roles)):
-            self._add(reading, candidate, claims, refusals)
-        acting = [(c.relation, c.subject) for _, c in claims.values()]
+            self._add(reading, candidate, found)
+        acting = [(c.relation, c.subject) for _, c in found.claims.values()]
         soles = _sole_subjects(acting + [pair for match in matched for pair in self._acting(*match, roles)])
         for relation, frame, token in matched:
             if frame.open_subject in ("sole", "speaker") and roles.is_open(token) and (sole := soles.get(relation.type.type)) is not None:
                 for candidate in _adopted(relation, frame, token, roles, sole):
-                    self._add(reading, candidate, claims, refusals)
-        return [claim for claim, _ in claims.values()], list(refusals.values())
+                    self._add(reading, candidate, found)
+        return found
 
     def _acting(self, relation: Relation, frame: Frame, token: Token, roles: Roles) -> list[tuple[Relation, Filler]]:
         """The subjects of a statement without an object: who imposes a ban on six banks may be who barred the two named later."""
@@ -76,21 +84,24 @@ class ClaimFinder:
         subjects = _fillers(frame.subject, token, roles, frame.subject_kinds)
         return [(relation, s) for s in subjects] if judge(token, relation, self._modality, frame.status).refusal is None else []
 
-    def _add(
-        self, reading: Reading, candidate: Candidate, claims: dict[FactKey, tuple[Claim, Candidate]], refusals: dict[str, Refusal]
-    ) -> None:
+    def _add(self, reading: Reading, candidate: Candidate, found: Found) -> None:
         frame, default = candidate.frame, candidate.relation.default_status
         verdict = Verdict(default) if frame.presupposed else judge(candidate.trigger, candidate.relation, self._modality, frame.status)
+        key = fact_key(candidate.relation, candidate.subject.name.key, candidate.object.name.key)
         if verdict.refusal is not None:
             refusal = _refusal(reading, candidate, verdict.refusal)
-            refusals.setdefault(refusal.refusal_id, refusal)
+            found.refusals.setdefault(refusal.refusal_id, refusal)
+            found.refused.add((key, reading.sentence(candidate.trigger)[0]))
             return
-        key = fact_key(candidate.relation, candidate.subject.name.key, candidate.object.name.key)
         over = verdict.aside and self._events.is_over(candidate.trigger, reading.article.published)
         claim = self.claim(reading, candidate, default if over else verdict.status)
-        if key in claims:
-            claim = stronger(claims[key][0], claim, candidate.relation)
-        claims[key] = (claim, candidate)
+        if key in found.claims:
+            claim = stronger(found.claims[key][0], claim, candidate.relation)
+        found.claims[key] = (claim, candidate)
+
+    def stands(self, trigger: Token, relation: Relation) -> bool:
+        """Whether what is told at a word is told as a fact or plan, neither denied nor merely thought of."""
+        return judge(trigger, relation, self._modality, None).refusal is None
 
     def _matched(self, reading: Reading) -> Iterator[tuple[Relation, Frame, Token]]:
         for token in reading.doc:

@@ -106,9 +106,10 @@ class Extractor:
         if not blocks:
             return Extraction(article.article_id, refusals=(_unread(article),))
         reading, names, roles = self._understood(article, blocks)
-        claims, refusals = self._claims.find(reading, roles)
+        found = self._claims.find(reading, roles)
+        claims, refusals = [claim for claim, _ in found.claims.values()], list(found.refusals.values())
         if self._judged is not None:
-            claims, unlikely = self._judged.review(reading, names, roles, claims)
+            claims, unlikely = self._judged.review(reading, names, roles, found)
             refusals += unlikely
         mentions = {(m.start, m.end): m for m in _mentions(reading, names)}
         mentions |= {(m.start, m.end): m for claim in claims for m in (claim.subject, claim.object)}

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
-from graph_schema.strict import read_yaml
+from graph_schema.errors import SchemaError
+from graph_schema.strict import Fields, read_yaml
 from pipelines.errors import ModelError
-from pipelines.language.claims import ClaimFinder, fitting
+from pipelines.language.claims import ClaimFinder, Found, fitting
 from pipelines.language.facts import FactKey, fact_key, key_of
 from pipelines.language.frames import Frame, Relation
 from pipelines.language.judge import Answer, Judge
@@ -80,11 +81,14 @@ class JudgedClaims:
         _check(judge, relations, folder)
         return cls(judge, relations, finder, read_thresholds(folder / "thresholds.yml", judge.labels.types))
 
-    def review(self, reading: Reading, names: Names, roles: Roles, claims: Iterable[Claim]) -> tuple[list[Claim], list[Refusal]]:
-        """The claims that stand, with those that only the judge found, and what it took back."""
+    def review(self, reading: Reading, names: Names, roles: Roles, found: Found) -> tuple[list[Claim], list[Refusal]]:
+        """The claims that stand, with those that only the judge found, and what it took back.
+
+        What a construction found and refused, as denied or hypothetical, stays refused there, however likely it looks.
+        """
         asked = list(questions(reading, names, roles, [relation.type for relation in self._relations.values()]))
-        opinions = list(self._opinions(asked))
-        kept, refused = self._kept(reading, claims, opinions)
+        opinions = [o for o in self._opinions(asked) if (o.key, reading.sentence(o.asked.sentence[0])[0]) not in found.refused]
+        kept, refused = self._kept(reading, [claim for claim, _ in found.claims.values()], opinions)
         known = {key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
         return kept + list(self._added(reading, opinions, known)), refused
 
@@ -122,22 +126,32 @@ class JudgedClaims:
         for opinion in best.values():
             subject, object_ = (opinion.asked.fillers[end] for end in opinion.pair)
             trigger = _trigger(opinion)
-            frame = _frame(opinion.relation, opinion.likelihood * self._thresholds.of[opinion.relation.type.type].trust)
-            for candidate in fitting(opinion.relation, frame, trigger, [(_sure(subject), _sure(object_))]):
-                yield self._finder.claim(reading, candidate, _status(opinion))
+            if not self._finder.stands(trigger, opinion.relation):
+                continue
+            worth = opinion.likelihood * self._thresholds.of[opinion.relation.type.type].trust
+            for candidate in fitting(opinion.relation, _frame(opinion.relation, worth), trigger, [(_sure(subject), _sure(object_))]):
+                claim = self._finder.claim(reading, candidate, _status(opinion))
+                yield replace(claim, confidence=round(worth * candidate.subject.certainty * candidate.object.certainty, 3))
 
 
 def read_thresholds(path: Path, types: Sequence[str]) -> Thresholds:
     """The thresholds of a model. Raises ModelError naming file, key and fix."""
     with model_errors():
         top, found = read_yaml(path), {}
-        read = top.take("read", float)
+        read = _share(top, "read")
         for type_ in types:
             of = top.below(type_)
-            found[type_] = Threshold(of.take("add", float), of.take("keep", float), of.take("trust", float))
+            found[type_] = Threshold(_share(of, "add"), _share(of, "keep"), _share(of, "trust"))
             of.finish(["add", "keep", "trust"])
         top.finish(["read", *types])
         return Thresholds(read, found)
+
+
+def _share(of: Fields, key: str) -> float:
+    value = of.take(key, float)
+    if not 0 <= value <= 1:
+        raise SchemaError(f"`{key}` is {value}, no share", where=of.where, fix="Give a number from 0 to 1.")
+    return value
 
 
 def _check(judge: Judge, relations: Sequence[Relation], folder: Path) -> None:

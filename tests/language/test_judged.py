@@ -98,6 +98,17 @@ def test_what_a_construction_found_stays_unless_the_sentence_speaks_against_it(j
     assert [(refusal.reason, refusal.sample) for refusal in refused.refusals] == [(UNLIKELY, text)]
 
 
+def test_what_the_telling_word_denies_becomes_no_claim(judged: Callable[[str, Said], Extraction]) -> None:
+    text = "Microsoft has not poured any of its cash into the hands of OpenAI."
+    assert facts(judged(text, {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.95}})) == []
+
+
+@pytest.mark.parametrize("text", ["The United States has not sanctioned Huawei.", "The United States did not blacklist Huawei."])
+def test_what_a_construction_refused_stays_refused_however_likely_it_looks(judged: Callable[[str, Said], Extraction], text: str) -> None:
+    found = judged(text, {("The United States", "Huawei"): {"SANCTIONS": 0.99}, ("United States", "Huawei"): {"SANCTIONS": 0.99}})
+    assert (found.claims, len(found.refusals)) == ((), 1)
+
+
 def test_each_of_several_taken_back_in_one_sentence_is_a_refusal_of_its_own(judged: Callable[[str, Said], Extraction]) -> None:
     found = judged("The United States sanctioned Huawei, Tencent and SMIC.", {})
     assert found.claims == ()
@@ -123,6 +134,9 @@ def test_a_type_without_thresholds_is_named(tmp_path: Path) -> None:
     assert read_thresholds(file, ["SANCTIONS"]) == Thresholds(0.2, {"SANCTIONS": Threshold(0.9, 0.0, 0.8)})
     with pytest.raises(ModelError, match="INVESTS_IN"):
         read_thresholds(file, ["SANCTIONS", "INVESTS_IN"])
+    file.write_text("read: 0.2\nSANCTIONS: {add: 90, keep: 0.0, trust: 0.8}\n", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"SANCTIONS.*add.*90"):
+        read_thresholds(file, ["SANCTIONS"])
 
 
 @pytest.mark.parametrize(
