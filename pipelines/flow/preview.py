@@ -104,6 +104,7 @@ def _claim(claim: Claim, subject: str, object_: str) -> dict[str, Any]:
         "start": claim.start,
         "end": claim.end,
         "confidence": claim.confidence,
+        "pattern": claim.pattern,
     }
 
 

@@ -15,7 +15,7 @@ def test_each_article_is_a_line_whose_offsets_give_the_sentence(shell: Shell) ->
     claim = first["claims"][0]
     assert (first["id"], claim["type"], claim["subject"], claim["object"]) == ("a", "SANCTIONS", "Bureau of Industry and Security", "ZTE")
     dated = {"event_date", "event_date_precision"}
-    assert set(claim) == {"type", "subject", "object", "status", "attrs", "sentence", "start", "end", "confidence"} | dated
+    assert set(claim) == {"type", "subject", "object", "status", "attrs", "sentence", "start", "end", "confidence", "pattern"} | dated
     assert (claim["status"], claim["attrs"]["measure"]) == ("in_force", "entity_listing")
     assert text[claim["start"] : claim["end"]] == claim["sentence"]
     assert second["id"] == "b-1"
