@@ -182,6 +182,12 @@ def test_a_line_in_capitals_has_the_names_that_the_article_writes_in_ordinary_le
     assert ends == {("VELTORA ROBOTICS", "Veltora Robotics Inc.", "LARKSPUR")}
 
 
+@pytest.mark.parametrize("buyer", ["SAMSUNG ELECTRONICS", "AMAZON.COM"])
+def test_a_known_name_of_some_words_leaves_a_line_in_capitals_one(read: Read, buyer: str) -> None:
+    found = read(f"{buyer} BUYS VELTORA\n\nVeltora Inc. is growing fast.")
+    assert {c.object.text for c in found.claims} == {"VELTORA"}
+
+
 @pytest.mark.parametrize("line", ["VELTORA SAID ON MONDAY IT WOULD BUY A LARGE MAKER OF LAMPS.", "BETTING ON GROWTH", "CHANGE OF TACK"])
 def test_a_capital_says_nothing_in_a_line_of_them(read: Read, line: str) -> None:
     assert not read(line).mentions
