@@ -4,6 +4,7 @@ A known name becomes one token, read as the name of something everybody knows (l
 model parses sentences about Microsoft far better than sentences about Paystack. Knows no relation.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,7 @@ _STOPS = (".", "!", "?")
 
 _LOUD = 3  # words, at least, of a line set in capitals
 _LOUD_SHARE = 0.9
+_WORD = re.compile(r"\b[^\W\d_]{2,}\b")  # of the text: a known name of two words becomes one token
 
 Options = tuple[tuple[KnownEntity, Strength], ...]
 
@@ -55,7 +57,7 @@ class FamiliarWords:
     def prepare(self, text: str) -> Prepared:
         """Tokenise a block and find the registry's names in it."""
         tokens = self._nlp.make_doc(text)
-        loud = is_loud(tokens)
+        loud = is_loud(text)
         hits = {hit.span.start: hit for hit in (self._known.find_loud(tokens) if loud else self._known.find(tokens))}
         words: list[str] = []
         shown: list[str] = []
@@ -94,10 +96,10 @@ def _blanks(words: list[str], spaces: list[bool]) -> list[bool]:
     return blanks
 
 
-def is_loud(tokens: Doc) -> bool:
+def is_loud(line: str) -> bool:
     """Whether a line is set in capitals, as some headlines are: it is then read as if it were not."""
-    words = [token for token in tokens if token.is_alpha and len(token) > 1]
-    return len(words) >= _LOUD and sum(token.is_upper for token in words) >= _LOUD_SHARE * len(words)
+    words = _WORD.findall(line)
+    return len(words) >= _LOUD and sum(word.isupper() for word in words) >= _LOUD_SHARE * len(words)
 
 
 def _units(tokens: Doc, hits: Mapping[int, Hit]) -> Iterator[tuple[int, int]]:

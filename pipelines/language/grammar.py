@@ -100,7 +100,8 @@ def _described(participle: Token) -> Token:
     head = participle.head
     if participle.i == 0 or participle.nbor(-1).text != "(":
         return head
-    return max((t for t in (head, *head.conjuncts) if t.i < participle.i), key=lambda t: t.i, default=head)
+    nearest = max((t for t in (head, *head.conjuncts) if t.i < participle.i), key=lambda t: t.i, default=head)
+    return _last_named(participle, nearest)
 
 
 def antecedent(token: Token) -> Token:
@@ -121,9 +122,9 @@ def joint_modifier(noun: Token) -> Token | None:
     return noun.head if participles else None
 
 
-def _last_named(pronoun: Token, head: Token) -> Token:
-    """The name right before a relative pronoun, where the parser hung the clause on a common noun farther up."""
-    before = next((t for t in reversed(pronoun.doc[head.i + 1 : pronoun.i]) if not t.is_punct), None)
+def _last_named(opening: Token, head: Token) -> Token:
+    """The name right before what opens a clause or bracket, where the parser hung it on a common noun farther up."""
+    before = next((t for t in reversed(opening.doc[head.i + 1 : opening.i]) if not t.is_punct), None)
     named = before is not None and before.pos_ == "PROPN" and head.pos_ == "NOUN" and head.is_ancestor(before)
     return before if before is not None and named else head
 

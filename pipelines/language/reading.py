@@ -37,7 +37,7 @@ class Reading:
             shifts.append(start - doc[first].idx)
             known |= {first + position: option for position, option in options.items()}
             first += len(block)
-        loud = frozenset(number for number, (_, block, _) in enumerate(blocks) if is_loud(block))
+        loud = frozenset(number for number, (_, block, _) in enumerate(blocks) if is_loud(block.text))
         return cls(article, doc, tuple(firsts), tuple(shifts), known, loud)
 
     def blocks(self) -> list[Span]:

@@ -43,6 +43,17 @@ PURCHASES = [
     ("Rivian's sale to Amazon surprised nobody.", "Amazon", "Rivian", "done"),
     ("Microsoft made a bid for Rivian.", "Microsoft", "Rivian", "planned"),
     ("SoftBank sold Grab to Uber.", "Uber", "Grab", "done"),
+    ("Amazon's acquisition of Rivian fell apart.", "Amazon", "Rivian", "withdrawn"),
+    ("Amazon's $2 billion acquisition of Rivian fell through.", "Amazon", "Rivian", "withdrawn"),
+    ("Amazon gave up on buying Rivian.", "Amazon", "Rivian", "withdrawn"),
+    ("Amazon walked away from its bid for Rivian.", "Amazon", "Rivian", "withdrawn"),
+    ("Amazon's thwarted takeover of Rivian cost it a year.", "Amazon", "Rivian", "withdrawn"),
+    ("Amazon tried unsuccessfully to take over Rivian.", "Amazon", "Rivian", "withdrawn"),
+    ("Amazon agreed to buy Rivian, but the negotiations collapsed.", "Amazon", "Rivian", "withdrawn"),
+    ("Rivian rejected Amazon's bid.", "Amazon", "Rivian", "withdrawn"),
+    ("Rivian's board rebuffed a bid by Amazon.", "Amazon", "Rivian", "withdrawn"),
+    ("Rivian turned down a $2 billion offer from Amazon.", "Amazon", "Rivian", "withdrawn"),
+    ("Rivian's board rejected Amazon's takeover proposal.", "Amazon", "Rivian", "withdrawn"),
 ]
 
 
@@ -67,6 +78,8 @@ def test_a_purchase_is_an_investment_too(read: Read, text: str) -> None:
         "Uber sold its stake in Grab to SoftBank.",
         "Amazon made a bid for a stake in Rivian.",
         "Amazon invested $4 billion in Rivian.",
+        "Rivian rejected Amazon's $2 billion offer for a stake.",
+        "Rivian rejected Amazon's $2 billion offer for Grab shares.",
     ],
 )
 def test_a_minority_stake_is_no_acquisition(read: Read, text: str) -> None:

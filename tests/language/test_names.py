@@ -153,13 +153,13 @@ def test_a_country_at_the_end_of_a_sentence_is_no_part_of_the_next_name(read: Re
 
 def test_a_short_form_without_the_last_words_of_the_longest_carries_it(read: Read) -> None:
     text = "Green Lampworks Brands Ltd. grew. Analysts like Green Lampworks Brands. Tencent acquired Green Lampworks."
-    assert [c.object.name for c in read(text).claims] == ["Green Lampworks Brands Ltd."]
+    assert {c.object.name for c in read(text).claims} == {"Green Lampworks Brands Ltd."}
 
 
 @pytest.mark.parametrize("longer", ["Veltora 4.0", "Veltora Pro", "Veltora Daily"])
 def test_what_is_named_after_a_company_does_not_lend_it_its_name(read: Read, longer: str) -> None:
-    (claim,) = read(f"Tencent acquired Veltora in May. The users of {longer} did not like it.").claims
-    assert claim.object.name == "Veltora"
+    found = read(f"Tencent acquired Veltora in May. The users of {longer} did not like it.")
+    assert {c.object.name for c in found.claims} == {"Veltora"}
 
 
 @pytest.mark.parametrize("text", ["Tencent owns a stake in several JVs.", "Tencent fell.\n\n(Updates with shares of Tencent in May.)"])
@@ -178,9 +178,14 @@ def test_a_country_before_words_that_name_nobody_alone_is_part_of_a_name(read: R
 
 def test_a_line_in_capitals_has_the_names_that_the_article_writes_in_ordinary_letters(read: Read) -> None:
     text = "VELTORA ROBOTICS TO BUY LARKSPUR\n\nVeltora Robotics Inc. is growing. Investors in Larkspur are content, Larkspur said."
-    (claim,) = read(text).claims
-    assert (claim.subject.text, claim.subject.name, claim.object.text) == ("VELTORA ROBOTICS", "Veltora Robotics Inc.", "LARKSPUR")
-    assert text[claim.object.start : claim.object.end] == "LARKSPUR"
+    ends = {(c.subject.text, c.subject.name, text[c.object.start : c.object.end]) for c in read(text).claims}
+    assert ends == {("VELTORA ROBOTICS", "Veltora Robotics Inc.", "LARKSPUR")}
+
+
+@pytest.mark.parametrize("buyer", ["SAMSUNG ELECTRONICS", "AMAZON.COM"])
+def test_a_known_name_of_some_words_leaves_a_line_in_capitals_one(read: Read, buyer: str) -> None:
+    found = read(f"{buyer} BUYS VELTORA\n\nVeltora Inc. is growing fast.")
+    assert {c.object.text for c in found.claims} == {"VELTORA"}
 
 
 @pytest.mark.parametrize("line", ["VELTORA SAID ON MONDAY IT WOULD BUY A LARGE MAKER OF LAMPS.", "BETTING ON GROWTH", "CHANGE OF TACK"])
