@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from graph_schema.strict import Fields, read_yaml
 from pipelines.language.frames import Cue, Relation
-from pipelines.language.grammar import children
+from pipelines.language.grammar import SUBJECTS, children
 from pipelines.language.lexicon import LEXICON, model_errors
 
 _UP = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "attr", "nsubjpass", "acomp", "oprd", "amod", "compound"})
@@ -21,7 +21,25 @@ _OF = frozenset({"of", "for", "to", "about", "on", "in", "into", "against", "ove
 # A clause that hangs on one of these tells what it says.
 _CONTENTS = frozenset({"order", "bill", "rule", "law", "legislation", "decree", "plan", "proposal", "draft", "amendment", "motion"})
 # Who is blocked from buying buys nothing, and who walks away from a bid drops it.
-_FROM = frozenset({"block", "bar", "prevent", "stop", "prohibit", "ban", "walk", "back", "pull", "withdraw", "retreat", "away", "out"})
+_FROM = frozenset(
+    {
+        "block",
+        "bar",
+        "prevent",
+        "stop",
+        "prohibit",
+        "ban",
+        "walk",
+        "back",
+        "pull",
+        "withdraw",
+        "retreat",
+        "refrain",
+        "abstain",
+        "away",
+        "out",
+    }
+)
 _PARTICLES = frozenset({"apart", "away", "down", "off", "out", "through", "up"})
 _WHOLE = frozenset({"off", "out"})  # with one of these a verb says what it says alone, and more: `sell off`
 _NOT_YET = frozenset({"will", "would", "may", "might", "could", "shall", "should", "can", "to"})
@@ -169,7 +187,9 @@ def _is_closed(token: Token) -> bool:
         return True
     if token.dep_ != "prep" or (token.lower_ == "by" and children(token, ("pcomp",))):
         return False  # `could hit back by barring …`
-    return token.lower_ not in _OF and not (token.lower_ in ("from", "out") and token.head.lemma_.lower() in _FROM)
+    above = token.head.lemma_.lower()
+    open_ = (token.lower_ in ("from", "out") and above in _FROM) or (token.lower_ == "under" and above == "be")  # `is not under sanctions`
+    return token.lower_ not in _OF and not open_
 
 
 def _link(token: Token) -> _Link:
@@ -179,7 +199,8 @@ def _link(token: Token) -> _Link:
     modifiers = {k.lemma_.lower() for k in kids if k.dep_ in ("det", "amod", "advmod", "compound", "prt", "nmod", "neg")}
     marks = {k.lower_ for k in kids if k.dep_ in ("mark", "advmod", "prep")}
     negated = any(k.dep_ == "neg" or (k.lower_ == "longer" and k.i > 0 and k.nbor(-1).lower_ == "no") for k in kids)
-    return _Link(token, _lemmas(token), frozenset(modals), frozenset(modifiers), frozenset(marks), negated)
+    nobody = any(k.lower_ == "neither" for subject in children(token, SUBJECTS) for k in subject.children)
+    return _Link(token, _lemmas(token), frozenset(modals), frozenset(modifiers), frozenset(marks), negated or nobody)
 
 
 def _lemmas(token: Token) -> frozenset[str]:

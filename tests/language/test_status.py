@@ -72,3 +72,32 @@ def test_a_deal_of_the_past_is_done_whatever_is_planned_around_it(read: Read, te
 )
 def test_what_may_still_come_to_pass_is_planned(read: Read, text: str) -> None:
     assert statuses(read, text) == {"planned"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither SoftBank nor Tencent has invested in Uber.",
+        "Neither SoftBank nor Tencent acquired Uber.",
+        "SoftBank has ruled out investing in Uber.",
+        "SoftBank ruled out a bid for Uber.",
+        "Tencent held off on buying Uber.",
+        "Washington has so far refrained from sanctioning Huawei.",
+        "Huawei is not under U.S. sanctions.",
+        "Huawei is no longer under U.S. sanctions.",
+    ],
+)
+def test_what_is_said_not_to_be_is_no_claim(read: Read, text: str) -> None:
+    assert not read(text).claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huawei is under U.S. sanctions.",
+        "Huawei has been under U.S. sanctions since 2019.",
+        "Huawei, under U.S. sanctions, has not bought Uber.",
+    ],
+)
+def test_who_is_under_sanctions_is_sanctioned(read: Read, text: str) -> None:
+    assert {(c.type, c.object.name, c.status) for c in read(text).claims} == {("SANCTIONS", "Huawei", "in_force")}
