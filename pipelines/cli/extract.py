@@ -20,7 +20,8 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
     """Extract claims without a database: JSON Lines on stdout, one line an article.
 
     Each claim has type, subject and object (canonical names), status, attrs, event_date (the first day of the day, month
-    or year that event_date_precision names; null where the sentence does not say), sentence, start, end and confidence.
+    or year that event_date_precision names; null where the sentence does not say), sentence, start, end, confidence
+    and pattern, the construction that found it (`….judged`: the judge alone).
     `text[start:end]` is the sentence, in code points of the input as given (a byte order mark is no part of it), or of the
     extracted `text` that the line then holds, for HTML. What is set aside is told on stderr.
     """

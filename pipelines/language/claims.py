@@ -82,7 +82,7 @@ class ClaimFinder:
         if frame.open_subject not in ("sole", "speaker") or _fillers(frame.object, token, roles, frame.object_kinds):
             return []
         subjects = _fillers(frame.subject, token, roles, frame.subject_kinds)
-        return [(relation, s) for s in subjects] if judge(token, relation, self._modality, frame.status).refusal is None else []
+        return [(relation, s) for s in subjects] if self.stands(token, relation, frame.status) else []
 
     def _add(self, reading: Reading, candidate: Candidate, found: Found) -> None:
         frame, default = candidate.frame, candidate.relation.default_status
@@ -99,9 +99,9 @@ class ClaimFinder:
             claim = stronger(found.claims[key][0], claim, candidate.relation)
         found.claims[key] = (claim, candidate)
 
-    def stands(self, trigger: Token, relation: Relation) -> bool:
+    def stands(self, trigger: Token, relation: Relation, fixed: str | None = None) -> bool:
         """Whether what is told at a word is told as a fact or plan, neither denied nor merely thought of."""
-        return judge(trigger, relation, self._modality, None).refusal is None
+        return judge(trigger, relation, self._modality, fixed).refusal is None
 
     def _matched(self, reading: Reading) -> Iterator[tuple[Relation, Frame, Token]]:
         for token in reading.doc:

@@ -10,12 +10,11 @@ from spacy.tokens import Span, Token
 
 from pipelines.language.grammar import SUBJECTS, joint_modifier
 from pipelines.language.lexicon import Words
-from pipelines.language.names import STATES, Name, Names
+from pipelines.language.names import STATES, TRUSTED, Name, Names
 from pipelines.language.reading import Reading
 
 _PRONOUNS = frozenset({"it", "its", "they", "their", "them"})
 _DEFINITE = frozenset({"the", "this", "that"})
-_TRUSTED = 0.7
 _SURE = 0.8  # of an unknown name that is mentioned once
 _MAIN = 3  # times the main company of an article is a subject, at least
 _SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find", "show", "hint", "expect", "predict"})
@@ -144,7 +143,7 @@ class Coreference:
         return name
 
     def _is_topical(self, name: Name, kinds: frozenset[str], others: set[str]) -> bool:
-        return name.kind in kinds and name.key not in others and name.trust >= _TRUSTED and name.strength not in ("demonym", "metonym")
+        return name.kind in kinds and name.key not in others and name.trust >= TRUSTED and name.strength not in ("demonym", "metonym")
 
     def main_topic(self, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
         """The company that is a subject at least twice as often as any other, so not whoever is merely told or asked."""
@@ -184,7 +183,7 @@ class Coreference:
         return Antecedent(name, 1) if name is not None else None
 
     def _fits(self, name: Name, token: Token) -> bool:
-        if name.known is None and name.trust < _SURE and (name.trust < _TRUSTED or self._names.counts[name.key] < 2):
+        if name.known is None and name.trust < _SURE and (name.trust < TRUSTED or self._names.counts[name.key] < 2):
             return False
         if self._is_body(token):
             return name.kind == "GovernmentBody"

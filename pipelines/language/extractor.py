@@ -23,7 +23,7 @@ from pipelines.language.judged import JudgedClaims
 from pipelines.language.known import KnownNames
 from pipelines.language.lexicon import Words, load_words
 from pipelines.language.namefinder import NameFinder
-from pipelines.language.names import Names
+from pipelines.language.names import TRUSTED, Names
 from pipelines.language.questions import Question, questions
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Roles
@@ -33,7 +33,6 @@ from pipelines.records import Article, Extraction, Mention, Refusal
 
 LONGEST_ARTICLE = 1_000_000  # characters
 _NEEDED = ("token.dep", "token.tag", "token.lemma", "doc.ents")
-_TRUSTED = 0.7  # an unknown name of less trust is no mention on its own
 _AT_ONCE = 24  # articles whose docs are held in memory together
 _BATCH = 128  # blocks per batch of the model
 _GLUED = (  # what ends one word and begins the next where the blank is missing; `Node.js` and `Booking.com` go on in lower case
@@ -173,7 +172,7 @@ def _unread(article: Article) -> Refusal:
 
 def _mentions(reading: Reading, names: Names) -> Iterator[Mention]:
     for name in names.all:
-        if name.trust >= _TRUSTED:
+        if name.trust >= TRUSTED:
             start, end = reading.offsets(reading.doc[name.start : name.end])
             text = reading.article.text[start:end]
             known = name.known.id if name.known else None

@@ -50,10 +50,14 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The likelihood that a sentence states a relation of two parties, either way round where it is symmetric."""
+    """The likelihood that a sentence states a relation of two parties, either way round where it is symmetric.
+
+    `start` is where the sentence begins in the article.
+    """
 
     relation: Relation
     asked: Asked
+    start: int
     pair: tuple[int, int]
     likelihood: float
     answer: Answer
@@ -64,6 +68,11 @@ class Opinion:
         subject, object_ = (self.asked.fillers[end].name.key for end in self.pair)
         return fact_key(self.relation, subject, object_)
 
+    @property
+    def place(self) -> tuple[FactKey, int]:
+        """Which fact, and in which sentence."""
+        return self.key, self.start
+
 
 class JudgedClaims:
     """Reviews an article's claims and adds to them."""
@@ -72,6 +81,7 @@ class JudgedClaims:
         self._judge = judge
         self._finder = finder
         self._relations = {r.type.type: r for r in relations if r.type.type in judge.labels.types}
+        self._frames = {type_: _frame(relation) for type_, relation in self._relations.items()}
         self._thresholds = thresholds
 
     @classmethod
@@ -87,27 +97,27 @@ class JudgedClaims:
         What a construction found and refused, as denied or hypothetical, stays refused there, however likely it looks.
         """
         asked = list(questions(reading, names, roles, [relation.type for relation in self._relations.values()]))
-        opinions = [o for o in self._opinions(asked) if (o.key, reading.sentence(o.asked.sentence[0])[0]) not in found.refused]
+        opinions = [opinion for opinion in self._opinions(reading, asked) if opinion.place not in found.refused]
         kept, refused = self._kept(reading, [claim for claim, _ in found.claims.values()], opinions)
         known = {key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
         return kept + list(self._added(reading, opinions, known)), refused
 
-    def _opinions(self, asked: Sequence[Asked]) -> Iterator[Opinion]:
+    def _opinions(self, reading: Reading, asked: Sequence[Asked]) -> Iterator[Opinion]:
         for one, answers in zip(asked, self._judge.answers([one.question for one in asked], self._thresholds.read), strict=True):
+            start = reading.sentence(one.sentence[0])[0]
             for (i, j), answer in answers.items():
                 for relation in self._relations.values():
                     type_, other = relation.type.type, answers.get((j, i))
                     if not relation.type.symmetric:
-                        yield Opinion(relation, one, (i, j), answer.types[type_], answer)
+                        yield Opinion(relation, one, start, (i, j), answer.types[type_], answer)
                     elif i < j:
                         both = [answer.types[type_], *([other.types[type_]] if other else [])]
-                        yield Opinion(relation, one, (i, j), sum(both) / len(both), answer)
+                        yield Opinion(relation, one, start, (i, j), sum(both) / len(both), answer)
 
     def _kept(self, reading: Reading, claims: Iterable[Claim], opinions: Sequence[Opinion]) -> tuple[list[Claim], list[Refusal]]:
         likely: dict[tuple[FactKey, int], float] = {}
         for opinion in opinions:
-            place = (opinion.key, reading.sentence(opinion.asked.sentence[0])[0])
-            likely[place] = max(likely.get(place, 0.0), opinion.likelihood)
+            likely[opinion.place] = max(likely.get(opinion.place, 0.0), opinion.likelihood)
         kept, refused = [], []
         for claim in claims:
             relation = self._relations.get(claim.type)
@@ -128,8 +138,9 @@ class JudgedClaims:
             trigger = _trigger(opinion)
             if not self._finder.stands(trigger, opinion.relation):
                 continue
-            worth = opinion.likelihood * self._thresholds.of[opinion.relation.type.type].trust
-            for candidate in fitting(opinion.relation, _frame(opinion.relation, worth), trigger, [(_sure(subject), _sure(object_))]):
+            type_ = opinion.relation.type.type
+            worth = opinion.likelihood * self._thresholds.of[type_].trust
+            for candidate in fitting(opinion.relation, self._frames[type_], trigger, [(_sure(subject), _sure(object_))]):
                 claim = self._finder.claim(reading, candidate, _status(opinion))
                 yield replace(claim, confidence=round(worth * candidate.subject.certainty * candidate.object.certainty, 3))
 
@@ -187,8 +198,8 @@ def _sure(filler: Filler) -> Filler:
     return filler if filler.antecedent is not None else replace(filler, certainty=1.0)
 
 
-def _frame(relation: Relation, confidence: float) -> Frame:
-    """What the attributes are read by where no construction was found."""
+def _frame(relation: Relation) -> Frame:
+    """What the attributes are read by where no construction was found; the confidence is the judge's."""
     nothing: tuple[()] = ()
     kinds = frozenset(kind for ends in relation.type.endpoints for kind in ends)
     return Frame(
@@ -206,7 +217,7 @@ def _frame(relation: Relation, confidence: float) -> Frame:
         open_subject=None,
         open_object=None,
         presupposed=False,
-        confidence=confidence,
+        confidence=1.0,
         status=None,
         attrs={},
         texts={},

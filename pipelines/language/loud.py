@@ -10,11 +10,10 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from pipelines.language.grammar import SUBJECTS
-from pipelines.language.names import Name
+from pipelines.language.names import TRUSTED, Name
 from pipelines.language.reading import Reading
 
 _SHORTEST = 3  # letters
-_TRUSTED = 0.7  # of less trust it may be no name at all
 
 Spellings = Mapping[tuple[str, ...], Name]
 
@@ -43,7 +42,7 @@ def _spellings(reading: Reading, names: Iterable[Name], legal_forms: frozenset[s
             bare.pop()
         weaker = replace(name, strength="weak") if name.known and bare != words else name
         for spelling, spelled in ((words, name), (bare, weaker)):
-            if name.trust >= _TRUSTED and len("".join(spelling)) >= _SHORTEST:
+            if name.trust >= TRUSTED and len("".join(spelling)) >= _SHORTEST:
                 found.setdefault(tuple(word.upper() for word in spelling), spelled)
     return found
 

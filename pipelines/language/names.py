@@ -15,6 +15,7 @@ from pipelines.language.lexicon import Words
 from pipelines.language.reading import Reading
 
 STATES = ("Country", "GovernmentBody")
+TRUSTED = 0.7  # an unknown name of less trust may be no name at all
 GUESSED = 0.9  # an unknown name of less trust may name something of another kind
 _SURE = 0.8  # trust in a name of several words that is said to be a person's
 

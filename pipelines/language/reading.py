@@ -6,7 +6,6 @@ Belongs here: the way from tokens to code points of `Article.text` to sentences,
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -42,7 +41,12 @@ class Reading:
 
     def blocks(self) -> list[Span]:
         """The article's blocks in their order."""
-        return [self.doc[first:end] for first, end in pairwise((*self.firsts, len(self.doc)))]
+        return [self.span(number) for number in range(len(self.firsts))]
+
+    def span(self, block: int) -> Span:
+        """The block of that number."""
+        end = self.firsts[block + 1] if block + 1 < len(self.firsts) else len(self.doc)
+        return self.doc[self.firsts[block] : end]
 
     def block(self, token: Token) -> int:
         """The number of the block that holds `token`."""

@@ -57,7 +57,7 @@ class NameTokens:
 
 def is_title_case(reading: Reading, token: Token) -> bool:
     """Whether the block around `token` is a headline with most words capitalised."""
-    return _is_title_case(reading.blocks()[reading.block(token)])
+    return _is_title_case(reading.span(reading.block(token)))
 
 
 def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:

@@ -9,11 +9,10 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from pipelines.language.lexicon import Words
-from pipelines.language.names import Name
+from pipelines.language.names import TRUSTED, Name
 from pipelines.language.reading import Reading
 
 _SHORTEST = 3  # letters of an acronym that no brackets explain
-_TRUSTED = 0.7
 _MODELS = frozenset({"Pro", "Max", "Plus", "Mini", "Air", "Ultra"})  # in the name of one of a maker's products, not in the maker's
 
 
@@ -101,7 +100,7 @@ def _initials(names: Iterable[Name]) -> dict[str, Name]:
     found: dict[str, dict[str, Name]] = defaultdict(dict)
     for name in names:
         capitals = "".join(word[0] for word in name.name.split() if word[0].isupper())
-        if len(capitals) >= _SHORTEST and name.kind in ("Company", "GovernmentBody") and name.trust >= _TRUSTED:
+        if len(capitals) >= _SHORTEST and name.kind in ("Company", "GovernmentBody") and name.trust >= TRUSTED:
             found[capitals].setdefault(name.key, name)
     return {text: next(iter(by_key.values())) for text, by_key in found.items() if len(by_key) == 1}
 

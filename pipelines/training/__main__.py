@@ -40,12 +40,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     given = vars(parser.parse_args())
     folder = given.pop("out")
-    told, tokenizer = Console(), read_tokenizer(base_folder())
+    told, tokenizer, said = Console(), read_tokenizer(base_folder()), labels()
     found = lessons()
     told.print(f"{len(found):,} sentences, {sum(len(lesson.answers) for lesson in found):,} pairs that they state something of")
-    gate = fit_gate(found, labels(), tokenizer)
-    network = fit(found, labels(), tokenizer, Plan(**given))
-    export(network, gate, labels(), tokenizer, folder)
+    gate = fit_gate(found, said, tokenizer)
+    network = fit(found, said, tokenizer, Plan(**given))
+    export(network, gate, said, tokenizer, folder)
     told.print(f"Written to {folder}")
 
 
