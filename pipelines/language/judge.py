@@ -31,10 +31,14 @@ Matrix = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the judge says of one pair: the likelihood of each type, of each status, and the place of the telling word."""
+    """What the judge says of one pair: the likelihood of each type, of each status, the scores of each attribute's values,
+
+    and the place of the telling word. Scores of values compare within one attribute only.
+    """
 
     types: dict[str, float]
     statuses: dict[str, float]
+    values: dict[str, float]
     trigger: tuple[int, int]
 
 
@@ -94,10 +98,12 @@ class Judge:
         context = np.tanh(self._linear("context", weights @ states))
         joined = np.maximum(self._linear("joined", np.concatenate([subject, object_, subject * object_, context], axis=1)), 0)
         types, statuses = _softmax(self._linear("of_type", joined)), _softmax(self._linear("of_status", joined))
+        values = self._linear("of_value", joined)
         return {
             pair: Answer(
                 dict(zip(self.labels.types, map(float, types[n, 1:]), strict=True)),
                 dict(zip(self.labels.statuses, map(float, statuses[n, 1:]), strict=True)),
+                dict(zip(self.labels.values, map(float, values[n]), strict=True)),
                 _telling(piece, weights[n]),
             )
             for n, pair in enumerate(pairs)

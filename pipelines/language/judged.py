@@ -19,6 +19,7 @@ from pipelines.language.frames import Frame, Relation
 from pipelines.language.judge import Answer, Judge
 from pipelines.language.lexicon import model_errors
 from pipelines.language.names import Names
+from pipelines.language.pieces import enumerated
 from pipelines.language.questions import Asked, questions
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
@@ -140,7 +141,8 @@ class JudgedClaims:
                 continue
             type_ = opinion.relation.type.type
             worth = opinion.likelihood * self._thresholds.of[type_].trust
-            for candidate in fitting(opinion.relation, self._frames[type_], trigger, [(_sure(subject), _sure(object_))]):
+            frame = replace(self._frames[type_], attrs=_values(opinion))
+            for candidate in fitting(opinion.relation, frame, trigger, [(_sure(subject), _sure(object_))]):
                 claim = self._finder.claim(reading, candidate, _status(opinion))
                 yield replace(claim, confidence=round(worth * candidate.subject.certainty * candidate.object.certainty, 3))
 
@@ -166,12 +168,13 @@ def _share(of: Fields, key: str) -> float:
 
 
 def _check(judge: Judge, relations: Sequence[Relation], folder: Path) -> None:
-    """Raises ModelError when the schema has kinds that the judge does not know, or no longer the statuses that it gives."""
+    """Raises ModelError when the schema has kinds that the judge does not know, or no longer the statuses or values that it gives."""
     of_types = [relation for relation in relations if relation.type.type in judge.labels.types]
     kinds = {kind for relation in of_types for ends in relation.type.endpoints for kind in ends} - set(judge.labels.kinds)
     declared = {f"{relation.type.type}.{status.name}" for relation in of_types for status in relation.rule.statuses}
+    declared |= {value for relation in of_types for value in enumerated(relation.type)}
     types = {relation.type.type for relation in relations}
-    gone = {status for status in judge.labels.statuses if status.partition(".")[0] in types} - declared
+    gone = {label for label in (*judge.labels.statuses, *judge.labels.values) if label.partition(".")[0] in types} - declared
     if strange := sorted(kinds | gone):
         raise ModelError(f"it was trained for another schema ({', '.join(strange)})", where=str(folder), fix=_TRAIN)
 
@@ -191,6 +194,16 @@ def _status(opinion: Opinion) -> str | None:
     of = f"{opinion.relation.type.type}."
     likely = {label.removeprefix(of): value for label, value in opinion.answer.statuses.items() if label.startswith(of)}
     return max(likely, key=lambda status: likely[status]) if likely else opinion.relation.default_status
+
+
+def _values(opinion: Opinion) -> dict[str, str]:
+    """Of each attribute that the judge knows for the type, the value that it finds most likely."""
+    best: dict[str, tuple[float, str]] = {}
+    for label, score in opinion.answer.values.items():
+        type_, attribute, value = label.split(".")
+        if type_ == opinion.relation.type.type:
+            best[attribute] = max(best.get(attribute, (score, value)), (score, value))
+    return {attribute: value for attribute, (_, value) in best.items()}
 
 
 def _sure(filler: Filler) -> Filler:

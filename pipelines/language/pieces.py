@@ -4,11 +4,13 @@ Belongs here: cutting, and what the numbers of a model stand for. Does not: the 
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from graph_schema.spec import RelationshipType
 from pipelines.language.questions import Party, Question
 
 LONGEST = 110  # word pieces of a sentence that are read
@@ -21,6 +23,7 @@ class Labels:
     kinds: tuple[str, ...]
     types: tuple[str, ...]
     statuses: tuple[str, ...]
+    values: tuple[str, ...]  # `INVESTS_IN.kind.equity`: of each enumerated attribute that tells claims apart
     weights: str = ""  # SHA-256 of the files that hold the numbers
 
 
@@ -39,10 +42,18 @@ class Pieces:
         return [pair for pair in question.pairs if there.issuperset(pair)]
 
 
+def enumerated(declared: RelationshipType) -> Iterator[str]:
+    """As `values` above, those of a relationship type."""
+    if declared.claims:
+        for name in declared.claims.discriminators:
+            yield from (f"{declared.type}.{name}.{value}" for value in declared.claims.attributes[name].enum)
+
+
 def read_labels(folder: Path) -> Labels:
     """The labels of a model."""
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    return Labels(tuple(labels["kinds"]), tuple(labels["types"]), tuple(labels["statuses"]), labels["weights"])
+    said = {name: tuple(labels[name]) for name in ("kinds", "types", "statuses", "values")}
+    return Labels(**said, weights=labels["weights"])
 
 
 def read_tokenizer(folder: Path) -> Tokenizer:

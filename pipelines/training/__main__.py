@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from graph_schema.load import load_schema
-from pipelines.language.pieces import Labels, read_tokenizer
+from pipelines.language.pieces import Labels, enumerated, read_tokenizer
 from pipelines.training.export import export
 from pipelines.training.fitting import Plan, fit
 from pipelines.training.gating import fit_gate
@@ -20,7 +20,7 @@ from pipelines.training.texts import read_texts, states
 
 
 def labels() -> Labels:
-    """What the judge can say: every entity kind of the schema, and its claim types with their statuses, if the training texts state them.
+    """What the judge can say: every entity kind of the schema, and its claim types with their statuses and values, if the texts state them.
 
     Of a type that no text states it would only learn to say no; constructions alone find that one.
     """
@@ -29,7 +29,8 @@ def labels() -> Labels:
     types = {name: declared for name, declared in schema.claim_types.items() if name in stated}
     kinds = sorted(schema.entity_kinds)
     statuses = [f"{name}.{status.name}" for name, declared in types.items() if declared.claims for status in declared.claims.statuses]
-    return Labels(tuple(kinds), tuple(types), tuple(statuses))
+    values = [value for declared in types.values() for value in enumerated(declared)]
+    return Labels(tuple(kinds), tuple(types), tuple(statuses), tuple(values))
 
 
 def main() -> None:

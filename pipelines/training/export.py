@@ -6,6 +6,7 @@ and are computed with in 32: a quarter of the size, and the same numbers on ever
 """
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,7 +48,7 @@ def export(network: Network, gate: Fitted, labels: Labels, tokenizer: Tokenizer,
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     if not (folder / "thresholds.yml").exists():  # those that somebody set stay
         _write_thresholds(folder, labels)
-    found = {"kinds": labels.kinds, "types": labels.types, "statuses": labels.statuses, "weights": fingerprint(folder)}
+    found = {**asdict(labels), "weights": fingerprint(folder)}
     (folder / "labels.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 

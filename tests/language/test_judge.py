@@ -31,9 +31,10 @@ def judge() -> Judge:
 
 def test_it_says_what_torch_says(judge: Judge) -> None:
     for asked, answers, said in zip(QUESTIONS, judge.answers(QUESTIONS), SAID, strict=True):
-        for pair, types, statuses in zip(asked.pairs, said["types"], said["statuses"], strict=True):
+        for pair, types, statuses, values in zip(asked.pairs, said["types"], said["statuses"], said["values"], strict=True):
             assert list(answers[pair].types.values()) == pytest.approx(types[1:], abs=2e-5)
             assert list(answers[pair].statuses.values()) == pytest.approx(statuses[1:], abs=2e-5)
+            assert list(answers[pair].values.values()) == pytest.approx(values, abs=2e-4)
 
 
 def test_the_answer_does_not_hang_on_what_else_is_asked(judge: Judge) -> None:

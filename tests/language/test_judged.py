@@ -22,6 +22,7 @@ from pipelines.records import Extraction
 from tests.language.conftest import MODEL, article
 
 STATUSES = ("INVESTS_IN.done", "INVESTS_IN.planned", "SANCTIONS.in_force")
+VALUES = ("INVESTS_IN.kind.equity", "INVESTS_IN.kind.fund", "SANCTIONS.measure.fine")
 TYPES = ("COMPETES_WITH", "INVESTS_IN", "SANCTIONS")
 Said = dict[tuple[str, str], dict[str, float]]
 
@@ -29,7 +30,7 @@ Said = dict[tuple[str, str], dict[str, float]]
 class Scripted:
     """A judge that says of two words what the test says; nothing is likely otherwise."""
 
-    labels = Labels((), TYPES, STATUSES)
+    labels = Labels((), TYPES, STATUSES, VALUES)
 
     def __init__(self, said: Said) -> None:
         self.said = said
@@ -44,7 +45,8 @@ class Scripted:
         given = self.said.get((words[0], words[1]), {})
         at = question.text.index("poured") if "poured" in question.text else 0
         likely = dict.fromkeys(STATUSES, 0.1) | {"INVESTS_IN.planned": 0.8}
-        return Answer(dict.fromkeys(TYPES, 0.01) | given, likely, (at, at + 6))
+        values = dict(zip(VALUES, (-1.0, 0.5, 2.0), strict=True))
+        return Answer(dict.fromkeys(TYPES, 0.01) | given, likely, values, (at, at + 6))
 
 
 @pytest.fixture
@@ -73,7 +75,7 @@ def test_a_likely_pair_becomes_a_claim_with_its_proof(judged: Callable[[str, Sai
     assert (claim.subject.name, claim.type, claim.object.name, claim.status) == ("Microsoft", "INVESTS_IN", "OpenAI", "planned")
     assert (claim.pattern, claim.confidence, claim.sentence) == ("invests_in.judged", 0.76, POURED)
     assert {POURED[e.start : e.end] for e in claim.evidence} == {POURED, "Microsoft", "OpenAI", "poured"}
-    assert claim.attrs["amount"] == 2e9
+    assert (claim.attrs["amount"], claim.attrs["kind"]) == (2e9, "fund")
 
 
 def test_an_unlikely_pair_becomes_none(judged: Callable[[str, Said], Extraction]) -> None:
@@ -140,7 +142,9 @@ def test_a_type_without_thresholds_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "values"), [("kinds", ["Company"]), ("statuses", ["INVESTS_IN.finished"])], ids=["a kind is unknown", "a status is gone"]
+    ("label", "values"),
+    [("kinds", ["Company"]), ("statuses", ["INVESTS_IN.finished"]), ("values", ["INVESTS_IN.kind.loan"])],
+    ids=["a kind is unknown", "a status is gone", "a value is gone"],
 )
 def test_a_judge_for_another_schema_is_refused(label: str, values: list[str], tmp_path: Path, registry: Registry, schema: Schema) -> None:
     shutil.copytree(Path(__file__).parent / "judge", tmp_path / "judge")

@@ -29,6 +29,27 @@ def extractor() -> Extractor:
     return load_extractor(load_settings({}).model)
 
 
+RIVALS = """# two-1 | wire
+E 1 Company Nvidia
+E 2 Company AMD
+E 3 Company Intel
+S [Nvidia|1] competes with [AMD|2] and [Intel|3].
+C COMPETES_WITH 1 2
+C COMPETES_WITH 1 3
+C? COMPETES_WITH 2 3
+S [AMD|2] and [Intel|3] agreed.
+C? COMPETES_WITH 2 3
+"""
+
+
+FORBIDDEN = """# three-1 | wire
+E 1 Company Nvidia
+E 2 Country China
+S [Nvidia|1] competes with [China|2].
+C COMPETES_WITH 1 2
+"""
+
+
 def taught(lesson: Lesson) -> dict[tuple[str, str], Taught]:
     return {(lesson.names[i], lesson.names[j]): answer for (i, j), answer in lesson.answers.items()}
 
@@ -40,7 +61,7 @@ def test_a_sentence_teaches_what_it_states_and_nothing_of_what_others_state(tmp_
     assert taught(first) == {("Nvidia", "AMD"): rivals, ("AMD", "Nvidia"): rivals}
     assert taught(second) == {}
     assert taught(third) == {
-        ("United States", "Huawei"): Taught("SANCTIONS", "in_force", optional=False),
+        ("United States", "Huawei"): Taught("SANCTIONS", "in_force", optional=False, attrs={"measure": "other"}),
         ("United States", "Nvidia"): Taught("SANCTIONS", "planned", optional=True),
     }
 
@@ -64,3 +85,18 @@ def test_gold_teaches_by_its_names(tmp_path: Path, extractor: Extractor) -> None
     (lesson,) = of_gold(read_gold(tmp_path / "gold.jsonl")[0], extractor)
     assert [*taught(lesson).values()] == [Taught("INVESTS_IN", "planned", optional=False)]
     assert [pair[1] for pair in taught(lesson)] == ["OpenAI"]
+
+
+def test_two_rivals_of_a_third_are_not_told_to_be_each_others(tmp_path: Path, extractor: Extractor) -> None:
+    (tmp_path / "two.txt").write_text(RIVALS, encoding="utf-8")
+    listed, alone = of_text(read_texts(tmp_path)[0], extractor)
+    assert {("Nvidia", "AMD"), ("Nvidia", "Intel")} <= set(taught(listed))
+    assert ("AMD", "Intel") not in taught(listed)
+    assert taught(alone)["AMD", "Intel"].optional
+
+
+def test_what_the_schema_forbids_of_the_kinds_as_found_is_taught_neither_way(tmp_path: Path, extractor: Extractor) -> None:
+    (tmp_path / "three.txt").write_text(FORBIDDEN, encoding="utf-8")
+    (lesson,) = of_text(read_texts(tmp_path)[0], extractor)
+    assert lesson.answers
+    assert all(answer.optional for answer in lesson.answers.values())

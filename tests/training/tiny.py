@@ -69,7 +69,7 @@ def network() -> Network:
     """One layer of random numbers, in the precision that the files have."""
     torch.manual_seed(3)
     size = Size(layers=1, width=24, heads=2, inner=32, words=tokenizer().get_vocab_size(), longest=LONGEST)
-    made = Network(size, len(labels().kinds), len(labels().types), len(labels().statuses))
+    made = Network(size, labels())
     for name, weights in made.named_parameters():
         if weights.dim() > 1:
             torch.nn.init.normal_(weights, std=0.4)
@@ -86,11 +86,12 @@ def main() -> None:
     asked = [list(question.pairs) for question in QUESTIONS]
     with torch.no_grad():
         scores = made(tensors([Lesson(question, {}, ()) for question in QUESTIONS], cut, asked, labels()))
-    types, statuses = ([[round(float(x), 5) for x in row.softmax(0)] for row in part] for part in scores)
+    types, statuses = ([[round(float(x), 5) for x in row.softmax(0)] for row in part] for part in scores[:2])
+    values = [[round(float(x), 5) for x in row] for row in scores[2]]
     said, read = [], 0
     for question in QUESTIONS:
         rows = slice(read, read + len(question.pairs))
-        said.append({"question": asdict(question), "types": types[rows], "statuses": statuses[rows]})
+        said.append({"question": asdict(question), "types": types[rows], "statuses": statuses[rows], "values": values[rows]})
         read = rows.stop
     (OUT / "said.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
 
