@@ -144,6 +144,14 @@ class RelationshipType:
     symmetric: bool = False
     claims: ClaimRule | None = None
 
+    @property
+    def telling_values(self) -> tuple[str, ...]:
+        """As `INVESTS_IN.kind.equity`, every value of the enumerated attributes that tell claims of this type apart."""
+        if self.claims is None:
+            return ()
+        named = ((name, self.claims.attributes[name].enum) for name in self.claims.discriminators)
+        return tuple(f"{self.type}.{name}.{value}" for name, enum in named for value in enum)
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:

@@ -104,7 +104,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """All patterns of one relationship type."""
+    """All patterns of one relationship type.
+
+    `implied_by`, as `INVESTS_IN.kind.acquisition`: what the judge finds of that value it finds of this type too.
+    """
 
     type: RelationshipType
     default_status: str | None
@@ -113,6 +116,7 @@ class Relation:
     measured: Mapping[str, str]
     frames: tuple[Frame, ...]
     version: str
+    implied_by: str | None = None
 
     @property
     def rule(self) -> ClaimRule:
@@ -143,9 +147,20 @@ def _relation(path: FilePath, schema: Schema) -> Relation:
         _frame(mapping(item, f"{top.where}: frames[{number}]"), declared.claims, declared.endpoints, words)
         for number, item in enumerate(top.take("frames", list))
     )
-    top.finish(["relation", "words", "status", "attributes", "frames"])
+    telling = [value for other in schema.claim_types.values() for value in other.telling_values]
+    implied_by = top.one_of("implied_by", telling) if "implied_by" in top.values else None
+    top.finish(["relation", "implied_by", "words", "status", "attributes", "frames"])
     _check_ids(frames, top.where)
-    return Relation(declared, default, cues, cued, measured, frames, sha256(path.read_bytes()).hexdigest()[:12])
+    if implied_by:
+        _check_statuses(declared.claims, schema.claim_types[implied_by.partition(".")[0]], top.where)
+    return Relation(declared, default, cues, cued, measured, frames, sha256(path.read_bytes()).hexdigest()[:12], implied_by)
+
+
+def _check_statuses(rule: ClaimRule, implying: RelationshipType, where: str) -> None:
+    assert implying.claims is not None
+    if unknown := {status.name for status in implying.claims.statuses} - {status.name for status in rule.statuses}:
+        fault = f"`implied_by`: {implying.type} may be {', '.join(sorted(unknown))}, which is no status here"
+        raise SchemaError(fault, where=where, fix="Declare the same statuses, or leave it out.")
 
 
 def _check_ids(frames: tuple[Frame, ...], where: str) -> None:

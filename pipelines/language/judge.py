@@ -32,10 +32,7 @@ Matrix = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the judge says of one pair: the likelihood of each type, of each status, the scores of each attribute's values,
-
-    and the place of the telling word. Scores of values compare within one attribute only.
-    """
+    """What the judge says of one pair: the likelihood of each type, status and attribute's value, and the place of the telling word."""
 
     types: dict[str, float]
     statuses: dict[str, float]
@@ -106,6 +103,8 @@ class Judge:
         joined = np.maximum(self._linear("joined", np.concatenate([subject, object_, subject * object_, context], axis=1)), 0)
         types, statuses = _softmax(self._linear("of_type", joined)), _softmax(self._linear("of_status", joined))
         values = self._linear("of_value", joined)
+        for places in map(list, self.labels.attributes()):
+            values[:, places] = _softmax(values[:, places])
         return {
             pair: Answer(
                 dict(zip(self.labels.types, map(float, types[n, 1:]), strict=True)),

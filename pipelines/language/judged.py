@@ -19,7 +19,6 @@ from pipelines.language.frames import Frame, Relation
 from pipelines.language.judge import Answer, Judge
 from pipelines.language.lexicon import model_errors
 from pipelines.language.names import Names
-from pipelines.language.pieces import enumerated
 from pipelines.language.questions import Asked, questions
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
@@ -53,10 +52,11 @@ class Thresholds:
 class Opinion:
     """The likelihood that a sentence states a relation of two parties, either way round where it is symmetric.
 
-    `start` is where the sentence begins in the article.
+    `type` is the one that the judge knows and was asked about. `start` is where the sentence begins in the article.
     """
 
     relation: Relation
+    type: str
     asked: Asked
     start: int
     pair: tuple[int, int]
@@ -81,7 +81,8 @@ class JudgedClaims:
     def __init__(self, judge: Judge, relations: Sequence[Relation], finder: ClaimFinder, thresholds: Thresholds) -> None:
         self._judge = judge
         self._finder = finder
-        self._relations = {r.type.type: r for r in relations if r.type.type in judge.labels.types}
+        self._asks = {r.type.type: type_ for r in relations if (type_ := _asks(r, judge)) is not None}
+        self._relations = {r.type.type: r for r in relations if r.type.type in self._asks}
         self._frames = {type_: _frame(relation) for type_, relation in self._relations.items()}
         self._thresholds = thresholds
 
@@ -108,12 +109,12 @@ class JudgedClaims:
             start = reading.sentence(one.sentence[0])[0]
             for (i, j), answer in answers.items():
                 for relation in self._relations.values():
-                    type_, other = relation.type.type, answers.get((j, i))
+                    type_, other = self._asks[relation.type.type], answers.get((j, i))
                     if not relation.type.symmetric:
-                        yield Opinion(relation, one, start, (i, j), answer.types[type_], answer)
+                        yield Opinion(relation, type_, one, start, (i, j), _likely(relation, type_, answer), answer)
                     elif i < j:
-                        both = [answer.types[type_], *([other.types[type_]] if other else [])]
-                        yield Opinion(relation, one, start, (i, j), sum(both) / len(both), answer)
+                        both = [_likely(relation, type_, said) for said in (answer, other) if said]
+                        yield Opinion(relation, type_, one, start, (i, j), sum(both) / len(both), answer)
 
     def _kept(self, reading: Reading, claims: Iterable[Claim], opinions: Sequence[Opinion]) -> tuple[list[Claim], list[Refusal]]:
         likely: dict[tuple[FactKey, int], float] = {}
@@ -122,7 +123,7 @@ class JudgedClaims:
         kept, refused = [], []
         for claim in claims:
             relation = self._relations.get(claim.type)
-            if relation and likely.get((key_of(claim, relation), claim.start), 1.0) < self._thresholds.of[claim.type].keep:
+            if relation and likely.get((key_of(claim, relation), claim.start), 1.0) < self._thresholds.of[self._asks[claim.type]].keep:
                 refused.append(_refusal(reading, claim))
             else:
                 kept.append(claim)
@@ -131,7 +132,7 @@ class JudgedClaims:
     def _added(self, reading: Reading, opinions: Iterable[Opinion], known: set[FactKey]) -> Iterator[Claim]:
         best: dict[FactKey, Opinion] = {}
         for opinion in opinions:
-            enough = opinion.likelihood >= self._thresholds.of[opinion.relation.type.type].add
+            enough = opinion.likelihood >= self._thresholds.of[opinion.type].add
             if enough and opinion.key not in known and opinion.likelihood > _likelihood(best.get(opinion.key)):
                 best[opinion.key] = opinion
         for opinion in best.values():
@@ -139,9 +140,8 @@ class JudgedClaims:
             trigger = _trigger(opinion)
             if not self._finder.stands(trigger, opinion.relation):
                 continue
-            type_ = opinion.relation.type.type
-            worth = opinion.likelihood * self._thresholds.of[type_].trust
-            frame = replace(self._frames[type_], attrs=_values(opinion))
+            worth = opinion.likelihood * self._thresholds.of[opinion.type].trust
+            frame = replace(self._frames[opinion.relation.type.type], attrs=_values(opinion))
             for candidate in fitting(opinion.relation, frame, trigger, [(_sure(subject), _sure(object_))]):
                 claim = self._finder.claim(reading, candidate, _status(opinion))
                 yield replace(claim, confidence=round(worth * candidate.subject.certainty * candidate.object.certainty, 3))
@@ -172,11 +172,23 @@ def _check(judge: Judge, relations: Sequence[Relation], folder: Path) -> None:
     of_types = [relation for relation in relations if relation.type.type in judge.labels.types]
     kinds = {kind for relation in of_types for ends in relation.type.endpoints for kind in ends} - set(judge.labels.kinds)
     declared = {f"{relation.type.type}.{status.name}" for relation in of_types for status in relation.rule.statuses}
-    declared |= {value for relation in of_types for value in enumerated(relation.type)}
+    declared |= {value for relation in of_types for value in relation.type.telling_values}
     types = {relation.type.type for relation in relations}
     gone = {label for label in (*judge.labels.statuses, *judge.labels.values) if label.partition(".")[0] in types} - declared
     if strange := sorted(kinds | gone):
         raise ModelError(f"it was trained for another schema ({', '.join(strange)})", where=str(folder), fix=_TRAIN)
+
+
+def _asks(relation: Relation, judge: Judge) -> str | None:
+    """The type that the judge is asked about for a relation: its own, or the one that implies it."""
+    if relation.type.type in judge.labels.types:
+        return relation.type.type
+    return relation.implied_by.partition(".")[0] if relation.implied_by and relation.implied_by in judge.labels.values else None
+
+
+def _likely(relation: Relation, type_: str, answer: Answer) -> float:
+    implied = relation.implied_by if relation.type.type != type_ else None
+    return answer.types[type_] * (answer.values[implied] if implied else 1.0)
 
 
 def _likelihood(opinion: Opinion | None) -> float:
@@ -191,7 +203,7 @@ def _trigger(opinion: Opinion) -> Token:
 
 
 def _status(opinion: Opinion) -> str | None:
-    of = f"{opinion.relation.type.type}."
+    of = f"{opinion.type}."
     likely = {label.removeprefix(of): value for label, value in opinion.answer.statuses.items() if label.startswith(of)}
     return max(likely, key=lambda status: likely[status]) if likely else opinion.relation.default_status
 

@@ -4,13 +4,11 @@ Belongs here: cutting, and what the numbers of a model stand for. Does not: the 
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from graph_schema.spec import RelationshipType
 from pipelines.language.questions import Party, Question
 
 LONGEST = 110  # word pieces of a sentence that are read
@@ -23,8 +21,15 @@ class Labels:
     kinds: tuple[str, ...]
     types: tuple[str, ...]
     statuses: tuple[str, ...]
-    values: tuple[str, ...]  # `INVESTS_IN.kind.equity`: of each enumerated attribute that tells claims apart
+    values: tuple[str, ...]  # RelationshipType.telling_values of the types
     weights: str = ""  # SHA-256 of the files that hold the numbers
+
+    def attributes(self) -> list[tuple[int, ...]]:
+        """The places in `values` of each attribute: these are weighed against each other only."""
+        places: dict[str, list[int]] = {}
+        for place, label in enumerate(self.values):
+            places.setdefault(label.rpartition(".")[0], []).append(place)
+        return [tuple(of_one) for of_one in places.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,6 @@ class Pieces:
         """The pairs of the question of which both stand in the part of the sentence that is read."""
         there = {party for party, _, _ in self.places}
         return [pair for pair in question.pairs if there.issuperset(pair)]
-
-
-def enumerated(declared: RelationshipType) -> Iterator[str]:
-    """As `values` above, those of a relationship type."""
-    if declared.claims:
-        for name in declared.claims.discriminators:
-            yield from (f"{declared.type}.{name}.{value}" for value in declared.claims.attributes[name].enum)
 
 
 def read_labels(folder: Path) -> Labels:

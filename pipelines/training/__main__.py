@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from graph_schema.load import load_schema
-from pipelines.language.pieces import Labels, enumerated, read_tokenizer
+from pipelines.language.pieces import Labels, read_tokenizer
 from pipelines.training.base import base_folder
 from pipelines.training.export import export
 from pipelines.training.fitting import Plan, fit
@@ -29,7 +29,7 @@ def labels() -> Labels:
     types = {name: declared for name, declared in schema.claim_types.items() if name in stated}
     kinds = sorted(schema.entity_kinds)
     statuses = [f"{name}.{status.name}" for name, declared in types.items() if declared.claims for status in declared.claims.statuses]
-    values = [value for declared in types.values() for value in enumerated(declared)]
+    values = [value for declared in types.values() for value in declared.telling_values]
     return Labels(tuple(kinds), tuple(types), tuple(statuses), tuple(values))
 
 

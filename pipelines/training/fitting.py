@@ -131,7 +131,7 @@ def tensors(shown: Sequence[Lesson], cut: Sequence[Pieces], asked: Sequence[Sequ
 def _answers(shown: Sequence[Lesson], asked: Sequence[Sequence[tuple[int, int]]], labels: Labels) -> Answers:
     taught = [lesson.answers.get(pair) for lesson, pairs in zip(shown, asked, strict=True) for pair in pairs]
     types, statuses = ([of(one, labels) for one in taught] for of in (_type, _status))
-    values = {columns: [_value(one, labels, columns) for one in taught] for columns in _attributes(labels)}
+    values = {columns: [_value(one, labels, columns) for one in taught] for columns in labels.attributes()}
     return Answers(torch.tensor(types), torch.tensor(statuses), {columns: torch.tensor(right) for columns, right in values.items()})
 
 
@@ -144,14 +144,6 @@ def _type(taught: Taught | None, labels: Labels) -> int:
 def _status(taught: Taught | None, labels: Labels) -> int:
     known = taught is not None and not taught.optional and f"{taught.type}.{taught.status}" in labels.statuses
     return 1 + labels.statuses.index(f"{taught.type}.{taught.status}") if known and taught else _MASKED
-
-
-def _attributes(labels: Labels) -> list[tuple[int, ...]]:
-    """The columns of the values of each attribute: they are weighed against each other only."""
-    columns: dict[str, list[int]] = {}
-    for column, label in enumerate(labels.values):
-        columns.setdefault(label.rpartition(".")[0], []).append(column)
-    return [tuple(of_one) for of_one in columns.values()]
 
 
 def _value(taught: Taught | None, labels: Labels, columns: Sequence[int]) -> int:

@@ -34,7 +34,7 @@ def test_it_says_what_torch_says(judge: Judge) -> None:
         for pair, types, statuses, values in zip(asked.pairs, said["types"], said["statuses"], said["values"], strict=True):
             assert list(answers[pair].types.values()) == pytest.approx(types[1:], abs=2e-5)
             assert list(answers[pair].statuses.values()) == pytest.approx(statuses[1:], abs=2e-5)
-            assert list(answers[pair].values.values()) == pytest.approx(values, abs=2e-4)
+            assert list(answers[pair].values.values()) == pytest.approx(values, abs=2e-5)
 
 
 def test_the_answer_does_not_hang_on_what_else_is_asked(judge: Judge) -> None:

@@ -22,7 +22,7 @@ from pipelines.records import Extraction
 from tests.language.conftest import MODEL, article
 
 STATUSES = ("INVESTS_IN.done", "INVESTS_IN.planned", "SANCTIONS.in_force")
-VALUES = ("INVESTS_IN.kind.equity", "INVESTS_IN.kind.fund", "SANCTIONS.measure.fine")
+VALUES = ("INVESTS_IN.kind.equity", "INVESTS_IN.kind.fund", "INVESTS_IN.kind.acquisition", "SANCTIONS.measure.fine")
 TYPES = ("COMPETES_WITH", "INVESTS_IN", "SANCTIONS")
 Said = dict[tuple[str, str], dict[str, float]]
 
@@ -45,8 +45,8 @@ class Scripted:
         given = self.said.get((words[0], words[1]), {})
         at = question.text.index("poured") if "poured" in question.text else 0
         likely = dict.fromkeys(STATUSES, 0.1) | {"INVESTS_IN.planned": 0.8}
-        values = dict(zip(VALUES, (-1.0, 0.5, 2.0), strict=True))
-        return Answer(dict.fromkeys(TYPES, 0.01) | given, likely, values, (at, at + 6))
+        values = dict(zip(VALUES, (0.1, 0.9, 0.1, 1.0), strict=True)) | {v: p for v, p in given.items() if v in VALUES}
+        return Answer(dict.fromkeys(TYPES, 0.01) | {t: p for t, p in given.items() if t in TYPES}, likely, values, (at, at + 6))
 
 
 @pytest.fixture
@@ -76,6 +76,16 @@ def test_a_likely_pair_becomes_a_claim_with_its_proof(judged: Callable[[str, Sai
     assert (claim.pattern, claim.confidence, claim.sentence) == ("invests_in.judged", 0.76, POURED)
     assert {POURED[e.start : e.end] for e in claim.evidence} == {POURED, "Microsoft", "OpenAI", "poured"}
     assert (claim.attrs["amount"], claim.attrs["kind"]) == (2e9, "fund")
+
+
+def test_what_is_told_of_a_value_is_told_of_the_type_that_it_implies(judged: Callable[[str, Said], Extraction]) -> None:
+    bought = {"INVESTS_IN": 0.99, "INVESTS_IN.kind.acquisition": 0.98}
+    first, second = judged(POURED, {("Microsoft", "OpenAI"): bought}).claims
+    assert (first.type, first.attrs["kind"]) == ("INVESTS_IN", "acquisition")
+    assert (second.type, second.status, second.pattern, second.attrs["amount"]) == ("ACQUIRES", "planned", "acquires.judged", 2e9)
+    assert "kind" not in second.attrs
+    either = {"INVESTS_IN": 0.99, "INVESTS_IN.kind.acquisition": 0.9}  # together not likely enough
+    assert [claim.type for claim in judged(POURED, {("Microsoft", "OpenAI"): either}).claims] == ["INVESTS_IN"]
 
 
 def test_an_unlikely_pair_becomes_none(judged: Callable[[str, Said], Extraction]) -> None:

@@ -87,6 +87,8 @@ def main() -> None:
     with torch.no_grad():
         scores = made(tensors([Lesson(question, {}, ()) for question in QUESTIONS], cut, asked, labels()))
     types, statuses = ([[round(float(x), 5) for x in row.softmax(0)] for row in part] for part in scores[:2])
+    for places in labels().attributes():
+        scores[2][:, places] = scores[2][:, places].softmax(1)
     values = [[round(float(x), 5) for x in row] for row in scores[2]]
     said, read = [], 0
     for question in QUESTIONS:
