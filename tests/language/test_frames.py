@@ -55,7 +55,7 @@ def test_a_small_file_is_enough(tmp_path: Path, schema: Schema) -> None:
         (("status:", "attributes: {list: {measure: money}}\nstatus:"), "string", "float"),
         (("relation:", "relations:"), "relation", "relation"),
         (("status:", "implied_by: INVESTS_IN.kind.loan\nstatus:"), "loan", "INVESTS_IN.kind.acquisition"),
-        (("status:", "implied_by: INVESTS_IN.kind.fund\nstatus:"), "done, planned, rumoured", "same statuses"),
+        (("status:", "implied_by: INVESTS_IN.kind.fund\nstatus:"), "done, rumoured, withdrawn", "same statuses"),
     ],
 )
 def test_an_error_names_file_place_and_fix(tmp_path: Path, schema: Schema, change: tuple[str, str], named: str, fix: str) -> None:

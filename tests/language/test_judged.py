@@ -80,7 +80,7 @@ def test_a_likely_pair_becomes_a_claim_with_its_proof(judged: Callable[[str, Sai
 
 def test_what_is_told_of_a_value_is_told_of_the_type_that_it_implies(judged: Callable[[str, Said], Extraction]) -> None:
     bought = {"INVESTS_IN": 0.99, "INVESTS_IN.kind.acquisition": 0.98}
-    first, second = judged(POURED, {("Microsoft", "OpenAI"): bought}).claims
+    second, first = judged(POURED, {("Microsoft", "OpenAI"): bought}).claims
     assert (first.type, first.attrs["kind"]) == ("INVESTS_IN", "acquisition")
     assert (second.type, second.status, second.pattern, second.attrs["amount"]) == ("ACQUIRES", "planned", "acquires.judged", 2e9)
     assert "kind" not in second.attrs
