@@ -4,6 +4,7 @@ Belongs here: from likelihoods to claims and refusals, by the thresholds of its 
 (`judge`), who is asked about (`questions`), constructions (`claims`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -131,16 +132,17 @@ class JudgedClaims:
 
     def _added(self, reading: Reading, opinions: Iterable[Opinion], known: set[FactKey]) -> Iterator[Claim]:
         best: dict[FactKey, Opinion] = {}
+        doubt: dict[FactKey, float] = defaultdict(lambda: 1.0)  # that none of an article's sentences states it
         for opinion in opinions:
-            enough = opinion.likelihood >= self._thresholds.of[opinion.type].add
-            if enough and opinion.key not in known and opinion.likelihood > _likelihood(best.get(opinion.key)):
+            doubt[opinion.key] *= 1 - opinion.likelihood
+            if opinion.likelihood > _likelihood(best.get(opinion.key)):
                 best[opinion.key] = opinion
-        for opinion in best.values():
+        for key, opinion in best.items():
             subject, object_ = (opinion.asked.fillers[end] for end in opinion.pair)
-            trigger = _trigger(opinion)
-            if not self._finder.stands(trigger, opinion.relation):
+            trigger, threshold = _trigger(opinion), self._thresholds.of[opinion.type]
+            if key in known or 1 - doubt[key] < threshold.add or not self._finder.stands(trigger, opinion.relation):
                 continue
-            worth = opinion.likelihood * self._thresholds.of[opinion.type].trust
+            worth = (1 - doubt[key]) * threshold.trust
             frame = replace(self._frames[opinion.relation.type.type], attrs=_values(opinion))
             for candidate in fitting(opinion.relation, frame, trigger, [(_sure(subject), _sure(object_))]):
                 claim = self._finder.claim(reading, candidate, _status(opinion))

@@ -140,6 +140,14 @@ def test_a_fact_stated_twice_is_one_claim_by_the_surer_sentence(judged: Callable
     assert facts(found) == [("Microsoft", "INVESTS_IN", "OpenAI")]
 
 
+def test_two_sentences_that_may_state_a_fact_are_surer_than_one(judged: Callable[[str, Said], Extraction]) -> None:
+    said = {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.75}}
+    once = "Microsoft met OpenAI on Monday."
+    assert facts(judged(once, said)) == []
+    (claim,) = judged(f"{once} Microsoft met OpenAI again.", said).claims
+    assert (claim.sentence, claim.confidence) == (once, 0.75)  # a quarter of a quarter in doubt, 0.8 of the rest
+
+
 def test_a_type_without_thresholds_is_named(tmp_path: Path) -> None:
     file = tmp_path / "thresholds.yml"
     file.write_text("read: 0.2\nSANCTIONS: {add: 0.9, keep: 0.0, trust: 0.8}\n", encoding="utf-8")
