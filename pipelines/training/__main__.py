@@ -14,7 +14,7 @@ from pipelines.language.pieces import Labels, read_tokenizer
 from pipelines.training.base import base_folder
 from pipelines.training.export import export
 from pipelines.training.fitting import Plan, fit
-from pipelines.training.gating import fit_gate
+from pipelines.training.gating import fit_gate, worth_learning
 from pipelines.training.lessons import lessons
 from pipelines.training.texts import read_texts, states
 
@@ -44,8 +44,9 @@ def main() -> None:
     told, tokenizer, said = Console(), read_tokenizer(base_folder()), labels()
     found = lessons()
     told.print(f"{len(found):,} sentences, {sum(len(lesson.answers) for lesson in found):,} pairs that they state something of")
-    gate = fit_gate(found, said, tokenizer)
-    network = fit(found, said, tokenizer, Plan(**given))
+    gate, learnt = fit_gate(found, said, tokenizer), worth_learning(found, said, tokenizer)
+    told.print(f"{len(learnt):,} of them are not too easy to learn from")
+    network = fit(learnt, said, tokenizer, Plan(**given))
     export(network, gate, said, tokenizer, folder)
     told.print(f"Written to {folder}")
 
