@@ -34,6 +34,8 @@ _NOT_PAID = frozenset(
         "penalty",
         "assets",
         "turnover",
+        "loan",
+        "loans",
         "loss",
         "losses",
     ]
@@ -79,7 +81,8 @@ class Attributes:
         """The percentage that the trigger is or has, else the nearest that is said of a holding; a fraction in words last."""
         sentence = trigger.sent
         found = list(percentages(sentence.text))
-        own = [p for p in found if sentence.start_char + p.end in (trigger.idx + len(trigger), trigger.idx, trigger.idx - 1)]
+        at, after = trigger.idx - sentence.start_char, trigger.idx - sentence.start_char + len(trigger)
+        own = [p for p in found if p.end in (after, at, at - 1) or sentence.text[after : p.start].split() in (["of"], ["of", "a"])]
         if own:
             return own[0].value
         near = _nearest(trigger, [p for p in found if _is_share(sentence, p)])

@@ -116,3 +116,19 @@ def test_its_attributes(read: Read, text: str, attribute: str, value: object) ->
     claims = [c for c in read(text).claims if c.type == "INVESTS_IN"]
     assert claims
     assert claims[0].attrs.get(attribute) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stake", "amount"),
+    [
+        ("Amazon's acquisition of a majority stake in Rivian closed.", "equity", None, None),
+        ("The purchase of 50 percent of Rivian by Amazon closed.", "equity", 50.0, None),
+        ("Amazon's acquisition of Rivian closed.", "acquisition", None, None),
+        ("Amazon paid $2 billion for Rivian.", "acquisition", None, 2e9),
+        ("Amazon spent $2 billion on Rivian.", "equity", None, 2e9),
+        ("Amazon's acquisition of Rivian closed before the banks could sell the $400 million loan.", "acquisition", None, None),
+    ],
+)
+def test_the_words_tell_what_kind_of_investment_it_is(read: Read, text: str, kind: str, stake: float | None, amount: float | None) -> None:
+    (claim,) = [claim for claim in read(text).claims if claim.type == "INVESTS_IN"]
+    assert (claim.attrs["kind"], claim.attrs.get("stake_pct"), claim.attrs.get("amount")) == (kind, stake, amount)
