@@ -16,6 +16,10 @@ from pipelines.language.lexicon import Words
 from pipelines.language.names import Name
 from pipelines.language.reading import Reading
 
+_CALLED = frozenset({"call", "name", "dub"})
+_LISTING = frozenset({"including", "like", "as"})
+_GIVING = frozenset({"participation", "investment", "funding", "financing", "backing"})
+_ROUNDS = frozenset({"round", "investment", "funding", "financing"})
 _LABEL_KINDS = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place", "PRODUCT": "Product"}
 _TOLD = 0.8  # trust in a kind that the text tells
 
@@ -95,14 +99,15 @@ class Kinds:
 
     def _is_company(self, span: Span) -> bool:
         before, after, words = self._before(span), self._after(span), self._words
-        if before is not None and before.pos_ == "NOUN" and before.lemma_.lower() in words.company_nouns:
+        if before is not None and before.pos_ == "NOUN" and _is_company_noun(before, words):
             return True
         belongs = after is not None and after.lemma_.lower() in words.company_belongings | words.managers
         if belongs and span.root.dep_ in ("compound", "nmod", "poss"):
             return True
-        if any(noun.lemma_.lower() in words.company_nouns for noun in self._said_to_be(span)):
+        if any(_is_company_noun(noun, words) for noun in self._said_to_be(span)):
             return True
-        return self._owns(span.root) or self._acts(span.root) or self._is_among_companies(span)
+        root = span.root
+        return self._owns(root) or self._acts(root) or _is_called(root, words) or _is_dealt_with(root, words) or self._is_among_companies(span)
 
     def _owns(self, root: Token) -> bool:
         """`X's shares`, `the founder of X`, `a stake in X`, `analysts at X`."""
@@ -150,3 +155,30 @@ class Kinds:
 
     def _after(self, span: Span) -> Token | None:
         return self._doc[span.end] if span.end < span[0].sent.end else None
+
+
+def _is_company_noun(noun: Token, words: Words) -> bool:
+    return noun.lemma_.lower() in words.company_nouns | words.company_kinds
+
+
+def _is_called(root: Token, words: Words) -> bool:
+    """`A gas company known as X`, `a startup called X`."""
+    verb = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "as" else root.head
+    named = verb.lower_ == "known" if verb is not root.head else verb.lemma_ in _CALLED and root.dep_ in ("oprd", "dobj", "attr")
+    return named and verb.dep_ in ("acl", "relcl") and _is_company_noun(verb.head, words)
+
+
+def _is_dealt_with(root: Token, words: Words) -> bool:
+    """`Acquired X`, `companies such as X and Y`, `participation from X`, `a round led by X`."""
+    while root.dep_ == "conj" and root.head.i != root.i:
+        root = root.head
+    if root.dep_ == "dobj":
+        return root.head.lemma_ == "acquire"
+    if root.dep_ != "pobj":
+        return False
+    prep, governor = root.head, root.head.head
+    if prep.lower_ in _LISTING:
+        return governor.tag_ == "NNS" and _is_company_noun(governor, words)
+    if prep.lower_ == "from":
+        return governor.lemma_.lower() in _GIVING
+    return prep.lower_ == "by" and governor.lemma_ == "lead" and governor.dep_ == "acl" and governor.head.lemma_.lower() in _ROUNDS

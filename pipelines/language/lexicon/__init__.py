@@ -38,6 +38,7 @@ class Words:
     one_word: frozenset[str]
     inner_titles: frozenset[str]
     person_nouns: frozenset[str]
+    company_kinds: frozenset[str]
     company_belongings: frozenset[str]
     company_verbs: frozenset[str]
     staff: frozenset[str]
