@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -31,11 +32,16 @@ def first_kind(span: Span, words: Words) -> tuple[str, float]:
         return "Company", 0.9
     if any(t.text in words.body_nouns for t in span):
         return "GovernmentBody", _TOLD
-    if len(span) > 1 and last in words.trades:
+    if len(span) > 1 and (last in words.trades | words.organisations or _is_of_organisation(span, words)):
         return "Company", _TOLD
     if span[-1].like_num or re.search(r"\d", last):
         return "Product", 0.6
     return _modelled(span, words)
+
+
+def _is_of_organisation(span: Span, words: Words) -> bool:
+    """`Corporation of Larks`, `Larkspur Institute for Larks`."""
+    return any(t.text in words.organisations and after.lower_ in ("of", "for") for t, after in pairwise(span))
 
 
 def _modelled(span: Span, words: Words) -> tuple[str, float]:

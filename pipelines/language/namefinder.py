@@ -15,11 +15,11 @@ from pipelines.language.kinds import Kinds, first_kind
 from pipelines.language.lexicon import Words
 from pipelines.language.loud import loud_names
 from pipelines.language.names import Name, Names
+from pipelines.language.parts import parts, untitled
 from pipelines.language.reading import Reading
 from pipelines.language.runs import NameTokens, is_title_case, runs
 from pipelines.language.shortforms import with_full_names
 
-_BASED = ("-based", "-backed", "-owned", "-listed", "-controlled")
 _LABEL = 8  # tokens: before a colon this near a sentence's start stands a label, not a name in a sentence
 
 
@@ -46,26 +46,9 @@ class NameFinder:
         alone = {run.text for run in found if run.start not in by_start}
         for run in found:
             inside = list(dict.fromkeys(by_start[t.i] for t in run if t.i in by_start))
-            parts = (part for piece in self._pieces(reading, run, inside, alone) for part in self._parts(piece))
-            yield from (name for part in parts if (name := self._named(part)) is not None)
-
-    def _parts(self, piece: Span | Name) -> Iterator[Span | Name]:
-        """`CNEX General Counsel Matthew Gloss` is two names, `Oslo-based Nordlys` one."""
-        if isinstance(piece, Name):
-            yield piece
-            return
-        start = piece.start
-        for token in piece:
-            if token.lower_.endswith(_BASED):
-                start = token.i + 1
-        titles = [t.i for t in piece if t.i > start and t.lower_ in self._words.inner_titles]
-        if not titles or titles[0] + 1 >= piece.end or titles[-1] + 1 >= piece.end:
-            yield piece.doc[start : piece.end]
-            return
-        chief = next((t.i for t in piece if t.lower_ == "chief"), titles[0])
-        first = max(start, min(chief, titles[0] - (piece.doc[titles[0] - 1].lower_ in ("general", "prime"))))
-        yield piece.doc[start:first]
-        yield piece.doc[titles[-1] + 1 : piece.end]
+            for piece in self._pieces(reading, run, inside, alone):
+                split = [piece] if isinstance(piece, Name) else parts(piece, self._words)
+                yield from (name for part in split if (name := self._named(part)) is not None)
 
     def _pieces(self, reading: Reading, run: Span, inside: list[Name], alone: set[str]) -> Iterator[Span | Name]:
         """The parts of a run of capitalised words that are names of their own; `alone` are those that stand alone elsewhere."""
@@ -87,8 +70,10 @@ class NameFinder:
             yield left
 
     def _is_amid(self, known: Name, run: Span) -> bool:
-        """`Square` in `Jackson Square Ventures`: a word of a longer name that happens to be a company's too."""
-        if known.strength != "weak" or not run.start < known.start <= known.end < run.end:
+        """`Square` in `Jackson Square Ventures`, `India` in `Bank of India`: a word of a longer name that names somebody else too."""
+        if known.start - run.start > 1 and run.doc[known.start - 1].lower_ == "of":
+            return run.doc[known.start - 2].text in self._words.organisations
+        if known.strength not in ("weak", "demonym") or not run.start < known.start <= known.end < run.end:
             return False
         before_last = run.doc[run.start : run.end - 1]
         titled = any(t.lower_.rstrip(".") in self._words.titles for t in before_last)
@@ -97,37 +82,35 @@ class NameFinder:
     def _right_of(self, reading: Reading, run: Span, inside: list[Name]) -> Iterator[Span | Name]:
         """What follows the last known name: legal form, ticker, a title and a person, the rest of a longer name, or a name of its own."""
         last = inside[-1]
-        right, whole = run.doc[last.end : run.end], run.doc[last.start : run.end]
+        listed = last.known is not None and (last.known.ticker or "").partition(".")[0] == run[-1].text
+        end = run.end - listed
+        right, whole = run.doc[last.end : end], run.doc[last.start : end]
         if not len(right):
-            return
-        if len(right) == 1 and last.known and last.known.ticker and right[0].text == last.known.ticker.partition(".")[0]:
             return
         if all(t.text in self._words.legal_forms | self._words.name_parts for t in right):
             if last.kind == "Company":
-                yield replace(last, end=run.end)
+                yield replace(last, end=end)
         elif right[0].lower_.rstrip(".") in self._words.titles:
-            yield from [self._untitled(right)] if len(self._untitled(right)) else []
-        elif (last.kind == "Place" or (last.strength == "demonym" and _is_entity(whole))) and self._says_nothing_alone(right):
+            yield untitled(right, self._words)
+        elif (last.kind == "Place" or (last.strength == "demonym" and _is_entity(whole))) and self._says_nothing_alone(right, last):
             yield whole
         elif not is_title_case(reading, run[0]):
             yield whole if _is_longer_name(last, whole, right, alone=len(inside) == 1) else right
 
-    def _says_nothing_alone(self, right: Span) -> bool:
+    def _says_nothing_alone(self, right: Span, before: Name) -> bool:
         """`Media Inc.` of `American Media Inc.`, but not `Veltora Inc.` of `American Veltora Inc.`"""
         words = self._words
+        if before.strength == "demonym" and len(right) > 1 and right[-1].text in words.organisations:
+            return True  # `American Lark Association`
         return all(t.text in words.legal_forms | words.trades | words.name_parts or t.lower_ in words.not_alone for t in right)
-
-    def _untitled(self, span: Span) -> Span:
-        start = span.start
-        while start < span.end and (span.doc[start].lower_.rstrip(".") in self._words.titles):
-            start += 1
-        return span.doc[start : span.end]
 
     def _named(self, piece: Span | Name) -> Name | None:
         if isinstance(piece, Name):
             return piece
-        piece = self._untitled(piece)
+        piece = untitled(piece, self._words)
         if not len(piece) or all(t.lower_ in self._words.not_names or t.text in self._words.legal_forms for t in piece):
+            return None
+        if len(piece) == 1 and piece.text in self._words.trades | self._words.organisations:
             return None
         label = next((t.text for t in piece.doc[piece.end : piece.end + 2] if not t.is_space), "") == ":"
         if all(t.lower_ in self._words.not_alone or len(t) == 1 for t in piece):

@@ -18,6 +18,7 @@ _NO_NAME_POS = frozenset({"PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT"
 _LONGEST_HEADLINE = 40  # tokens
 _OPENING = tuple("\"“‘':—–-•")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")  # `CLOs`, `JVs`: several of a kind
+_NO_MEMBERS = frozenset({"directors", "trustees", "governors"})  # of `Board of Directors`
 _TITLE_CASE = 0.7  # share of a block's longer words that begin with a capital
 
 
@@ -51,7 +52,7 @@ class NameTokens:
             return False
         if in_title or _starts(token):
             named = bool(token.ent_type_) and (token.pos_ == "PROPN" or _goes_on(token))
-            return token.text in self.words or (named and not in_title)
+            return token.text in self.words or (not in_title and (named or _begins_compound(token)))
         return True
 
 
@@ -83,18 +84,26 @@ def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
 def _ends_name(token: Token, words: Words) -> bool:
     """A legal form closes a name, but for another one (`Co. Ltd.`); a known name is one token with its own."""
     form = token.nbor(-1).text.rpartition(" ")[2]
+    if token.lower_ == "of" and form in words.organisations:
+        return False
     return form in words.legal_forms and token.text not in words.legal_forms and token.text not in "&,"
 
 
 def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) -> bool:
-    """Inside a name: `&`, the comma of `Co., Ltd.`, the number of a model, `of` within an entity of the model's."""
+    """Inside a name: `&`, the comma of `Co., Ltd.`, a number, `of` behind an organisation's noun or within an entity of the model's."""
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return token.like_num and token.dep_ == "nummod" and token.head.i < token.i
     if token.text in ("&", ","):
         return names.holds(following, words, in_title) if token.text == "&" else following.text in words.legal_forms
-    if token.lower_ in ("of", "-") and token.ent_iob_ == "I" and token.ent_type_ == following.ent_type_:
+    within = token.ent_iob_ == "I" and token.ent_type_ == following.ent_type_
+    if token.lower_ in ("of", "for") and token.nbor(-1).text in words.organisations | words.body_nouns:
+        goes_on = names.holds(following, words, in_title) and following.lower_ not in _NO_MEMBERS
+        return goes_on and (within or token.lower_ == "of")
+    if token.lower_ in ("of", "-") and within:
         return following.text[:1].isupper()
+    if token.like_num and within and token.ent_type_ == "ORG":
+        return names.holds(following, words, in_title)  # `Larkspur 7 Metals`
     return (
         token.text[:1].isdigit()
         and token.ent_type_ not in _NO_NAME_LABELS
@@ -108,6 +117,19 @@ def _goes_on(token: Token) -> bool:
     """Whether the model's entity goes on with a capital; its tagger is not sure of a name's first word, but knows most verbs."""
     following = token.nbor(1) if token.i + 1 < len(token.doc) and (token.pos_ != "VERB" or token.is_upper) else None
     return following is not None and following.ent_iob_ == "I" and following.text[:1].isupper()
+
+
+def _begins_compound(token: Token) -> bool:
+    """`Founder Securities Co. said`: a name's first word at a sentence's start that no other one says to be one."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return (
+        following is not None
+        and token.tag_ == following.tag_ == "NNP"
+        and following.text[:1].isupper()
+        and token.dep_ == "compound"
+        and token.head.i > token.i
+        and all(t.tag_ in ("NNP", "NNPS") for t in token.doc[token.i : token.head.i + 1])
+    )
 
 
 def _starts(token: Token) -> bool:

@@ -25,38 +25,61 @@ def with_full_names(reading: Reading, names: list[Name], words: Words) -> list[N
         if right.start == left.end + 1 and doc[left.end].text == "(" and _is_acronym(doc[right.start : right.end].text, left.name):
             short[doc[right.start : right.end].text] = left
     ordered = _without_tickers(doc, ordered, short)
+    bare = words.legal_forms
     forms = _Forms(
-        short=_initials(ordered) | _symbols(ordered) | short,
+        short=_initials(ordered, bare) | _symbols(ordered) | short,
         parts=_by_part(doc[n.start : n.end] for n in ordered if not n.known and n.end - n.start > 1),
         full={doc[n.start : n.end].text: n for n in reversed(ordered)},
-        known=_by_beginning(doc, ordered, words),
+        known=_by_surname(doc, ordered) | _by_beginning(doc, ordered, words),
+        sure=frozenset(n.key for n in ordered if n.known and n.strength == "strong"),
         forms=words.legal_forms | words.trades | words.name_parts | words.body_nouns,
     )
-    return [forms.full_name(name, doc[name.start : name.end].text) for name in ordered]
+    return [forms.full_name(name, _said(doc, name, forms)) for name in ordered]
+
+
+def _said(doc: Doc, name: Name, forms: "_Forms") -> str:
+    """The words of a name; with its possessive where that belongs to the full one (`Sam's` for Sam's Club)."""
+    text = doc[name.start : name.end].text
+    owned = text + doc[name.end].text if name.end < len(doc) and doc[name.end].tag_ == "POS" else ""
+    return owned if owned in forms.known else text
 
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """What an article says of its short forms: names by acronym, longer texts by their parts, names by text, known ones by beginning.
+    """What an article says of its short forms: names by acronym, longer texts by their parts, names by text, known ones by a part.
 
-    `forms` are the words that a short form leaves out, such as legal forms and trades.
+    `sure` are the keys of those known by more than a weak spelling, `forms` the words that a short form leaves out, such as
+    legal forms and trades.
     """
 
     short: Mapping[str, Name]
     parts: Mapping[str, set[str]]
     full: Mapping[str, Name]
     known: Mapping[str, Name]
+    sure: frozenset[str]
     forms: frozenset[str]
 
     def full_name(self, name: Name, text: str) -> Name:
         """`name` as the article's fullest form has it."""
         if name.known:
+            if name.strength == "weak" and name.key not in self.sure and (person := self._bearer(text)) is not None:
+                return _of_fuller(name, person)
             other = self.known.get(text) if name.strength == "weak" else None
             return name if other is None or other.known is None or other.known.parent == name.known.id else _of_fuller(name, other)
-        source = self.short.get(text) or self.known.get(text)
+        source = self.short.get(self._bare(text)) or self.known.get(text)
         if source is None and (longer := self._longer(text)) is not None:
             source = self.short.get(longer, self.full[longer])
         return name if source is None else _of_fuller(name, source)
+
+    def _bare(self, text: str) -> str:
+        """`LNG` of `LNG Ltd.`"""
+        first, _, rest = text.partition(" ")
+        return first if first.isupper() and rest and all(word in self.forms for word in rest.split()) else text
+
+    def _bearer(self, text: str) -> Name | None:
+        """The one person of the article who bears a surname that somebody known is called by too."""
+        longer = self._longer(text)
+        return self.full[longer] if longer is not None and self.full[longer].kind == "Person" and longer.endswith(f" {text}") else None
 
     def _longer(self, text: str) -> str | None:
         """The one longer name that `text` is short for."""
@@ -95,11 +118,21 @@ def _by_beginning(doc: Doc, names: Iterable[Name], words: Words) -> dict[str, Na
     return {text: next(iter(by_key.values())) for text, by_key in found.items() if len(by_key) == 1 and text not in named}
 
 
-def _initials(names: Iterable[Name]) -> dict[str, Name]:
-    """`EIA` for the one `Energy Information Administration` of the article; three letters at least."""
+def _by_surname(doc: Doc, names: Iterable[Name]) -> dict[str, Name]:
+    """The one known person whose full name ends in a text."""
     found: dict[str, dict[str, Name]] = defaultdict(dict)
     for name in names:
-        capitals = "".join(word[0] for word in name.name.split() if word[0].isupper())
+        if name.kind == "Person" and " " in (text := doc[name.start : name.end].text):
+            found[text.split()[-1]].setdefault(name.key, name)
+    only = ((text, next(iter(by_key.values()))) for text, by_key in found.items() if len(by_key) == 1)
+    return {text: name for text, name in only if name.known is not None}
+
+
+def _initials(names: Iterable[Name], bare: frozenset[str]) -> dict[str, Name]:
+    """`EIA` for the one `Energy Information Administration` of the article; three letters at least, none of them a legal form's."""
+    found: dict[str, dict[str, Name]] = defaultdict(dict)
+    for name in names:
+        capitals = "".join(word[0] for word in name.name.split() if word[0].isupper() and word not in bare)
         if len(capitals) >= _SHORTEST and name.kind in ("Company", "GovernmentBody") and name.trust >= TRUSTED:
             found[capitals].setdefault(name.key, name)
     return {text: next(iter(by_key.values())) for text, by_key in found.items() if len(by_key) == 1}

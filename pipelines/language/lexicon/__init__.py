@@ -24,6 +24,7 @@ class Words:
     legal_forms: frozenset[str]
     name_parts: frozenset[str]
     trades: frozenset[str]
+    organisations: frozenset[str]
     offices: frozenset[str]
     managers: frozenset[str]
     titles: frozenset[str]
