@@ -11,6 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from graph_schema.registry import KnownEntity
+from pipelines.language.bodies import state_bodies
 from pipelines.language.kinds import Kinds, first_kind
 from pipelines.language.lexicon import Words
 from pipelines.language.loud import loud_names
@@ -33,7 +34,9 @@ class NameFinder:
     def find(self, reading: Reading) -> Names:
         """All names of the article, with short forms carrying the full name."""
         names = list(_resolved(reading))
-        unknown = list(self._unknown(reading, names))
+        unknown = list(state_bodies(reading, names))
+        taken = {i for name in unknown for i in range(name.start, name.end)}
+        unknown += [n for n in self._unknown(reading, names) if taken.isdisjoint(range(n.start, n.end))]
         covered = {i for name in unknown for i in range(name.start, name.end)}
         names = [n for n in names if not any(i in covered for i in range(n.start, n.end))]
         full = with_full_names(reading, [*names, *unknown], self._words)

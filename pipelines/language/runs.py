@@ -7,6 +7,7 @@ model's word. At a sentence's start and in a headline set in title case it is no
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -19,6 +20,8 @@ _LONGEST_HEADLINE = 40  # tokens
 _OPENING = tuple("\"“‘':—–-•")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")  # `CLOs`, `JVs`: several of a kind
 _NO_MEMBERS = frozenset({"directors", "trustees", "governors"})  # of `Board of Directors`
+_ROLES = frozenset({"ceo", "founder", "co", "president", "chief", "chairman", "analyst", "director", "head", "partner", "managing"})
+_NAME_LINE = 7  # tokens
 _TITLE_CASE = 0.7  # share of a block's longer words that begin with a capital
 
 
@@ -141,6 +144,8 @@ def _starts(token: Token) -> bool:
 
 
 def _is_title_case(block: Span) -> bool:
+    if any(t.text == "," and after.lower_ in _ROLES for t, after in pairwise(block[1:_NAME_LINE])):
+        return False  # `Jane Larkspur, CEO of Veltora` below a quotation
     if len(block) > _LONGEST_HEADLINE or block[-1].text in (".", "!", "?"):
         return False
     longer = [t for t in block if t.is_alpha and len(t) > 3]
