@@ -21,6 +21,7 @@ _CALLED = frozenset({"call", "name", "dub"})
 _LISTING = frozenset({"including", "like", "as"})
 _GIVING = frozenset({"participation", "investment", "funding", "financing", "backing"})
 _ROUNDS = frozenset({"round", "investment", "funding", "financing"})
+_MEASURES = frozenset({"Index", "Indexes", "Indices"})  # of markets: nobody's name
 _LABEL_KINDS = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place", "PRODUCT": "Product"}
 _TOLD = 0.8  # trust in a kind that the text tells
 
@@ -34,7 +35,7 @@ def first_kind(span: Span, words: Words) -> tuple[str, float]:
         return "GovernmentBody", _TOLD
     if len(span) > 1 and (last in words.trades | words.organisations or _is_of_organisation(span, words)):
         return "Company", _TOLD
-    if span[-1].like_num or re.search(r"\d", last):
+    if last in _MEASURES or span[-1].like_num or re.search(r"\d", last):
         return "Product", 0.6
     return _modelled(span, words)
 

@@ -12,6 +12,7 @@ from spacy.tokens import Span
 
 from graph_schema.registry import KnownEntity
 from pipelines.language.bodies import state_bodies
+from pipelines.language.familiar import Options
 from pipelines.language.kinds import Kinds, first_kind
 from pipelines.language.lexicon import Words
 from pipelines.language.loud import loud_names
@@ -21,6 +22,7 @@ from pipelines.language.reading import Reading
 from pipelines.language.runs import NameTokens, is_title_case, runs
 from pipelines.language.shortforms import with_full_names
 
+_PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "DATE"})
 _LABEL = 8  # tokens: before a colon this near a sentence's start stands a label, not a name in a sentence
 
 
@@ -93,7 +95,7 @@ class NameFinder:
         if all(t.text in self._words.legal_forms | self._words.name_parts for t in right):
             if last.kind == "Company":
                 yield replace(last, end=end)
-        elif right[0].lower_.rstrip(".") in self._words.titles:
+        elif right[0].lower_.rstrip(".") in self._words.titles and right.text != "Stock Exchange":
             yield untitled(right, self._words)
         elif (last.kind == "Place" or (last.strength == "demonym" and _is_entity(whole))) and self._says_nothing_alone(right, last):
             yield whole
@@ -103,7 +105,7 @@ class NameFinder:
     def _says_nothing_alone(self, right: Span, before: Name) -> bool:
         """`Media Inc.` of `American Media Inc.`, but not `Veltora Inc.` of `American Veltora Inc.`"""
         words = self._words
-        if before.strength == "demonym" and len(right) > 1 and right[-1].text in words.organisations:
+        if (before.strength == "demonym" and len(right) > 1 and right[-1].text in words.organisations) or right.text == "Stock Exchange":
             return True  # `American Lark Association`
         return all(t.text in words.legal_forms | words.trades | words.name_parts or t.lower_ in words.not_alone for t in right)
 
@@ -127,9 +129,10 @@ class NameFinder:
 def _resolved(reading: Reading) -> Iterator[Name]:
     """The registry's names that hold up: a weak spelling needs a strong one of the same entity, or the model's word for it."""
     supported = {entity.id for options in reading.known.values() for entity, strength in options if strength == "strong"}
-    sure = {position: [o for o in known if o[1] != "weak" or o[0].id in supported] for position, known in reading.known.items()}
-    named = _named_words(reading, sure)
-    for position, known in reading.known.items():
+    possible = {position: _possible(known, supported) for position, known in reading.known.items()}
+    sure = {position: [o for o in known if o[1] != "weak" or o[0].id in supported] for position, known in possible.items()}
+    named = _named_words(reading, possible, sure)
+    for position, known in possible.items():
         token = reading.doc[position]
         options = sure[position] or (list(known) if token.text in named and token.pos_ == "PROPN" else [])
         if len({entity.id for entity, _ in options}) == 1:
@@ -137,15 +140,24 @@ def _resolved(reading: Reading) -> Iterator[Name]:
             yield Name(position, position + 1, entity.kind, entity.name, 1.0, entity, strength)
 
 
-def _named_words(reading: Reading, sure: Mapping[int, object]) -> set[str]:
-    """Weak spellings of one entity that the model takes for a name within a sentence, where their capital says something."""
+def _possible(known: Options, supported: set[str]) -> Options:
+    """A surname alone means no person whom the article does not name in full, where it is a company's name too."""
+    others = tuple(o for o in known if o[0].kind != "Person" or o[0].id in supported)
+    return others or known
+
+
+def _named_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[int, object]) -> set[str]:
+    """Weak spellings of one entity that are names within a sentence, where their capital says something.
+
+    The model has to take a single word for one; several words with capitals are nothing else, but for a place.
+    """
     return {
         token.text
-        for token in (reading.doc[position] for position, known in reading.known.items() if len(known) == 1 and not sure[position])
-        if token.ent_type_ in ("ORG", "PERSON")
-        and token.pos_ == "PROPN"
-        and (not token.is_sent_start or (token.dep_ in ("nsubj", "poss") and token.ent_type_ == "ORG"))
-        and not is_title_case(reading, token)
+        for position, options in known.items()
+        if len(options) == 1 and not sure[position] and (token := reading.doc[position]).pos_ == "PROPN"
+        if token.ent_type_ in ("ORG", "PERSON") or (" " in token.text and token.ent_type_ not in _PLACES and options[0][0].kind == "Company")
+        if not token.is_sent_start or (token.dep_ in ("nsubj", "poss") and token.ent_type_ == "ORG")
+        if not is_title_case(reading, token)
     }
 
 

@@ -29,7 +29,7 @@ def with_full_names(reading: Reading, names: list[Name], words: Words) -> list[N
     forms = _Forms(
         short=_initials(ordered, bare) | _symbols(ordered) | short,
         parts=_by_part(doc[n.start : n.end] for n in ordered if not n.known and n.end - n.start > 1),
-        full={doc[n.start : n.end].text: n for n in reversed(ordered)},
+        full={doc[n.start : n.end].text: n for n in sorted(reversed(ordered), key=lambda n: n.known is not None)},
         known=_by_surname(doc, ordered) | _by_beginning(doc, ordered, words),
         sure=frozenset(n.key for n in ordered if n.known and n.strength == "strong"),
         forms=words.legal_forms | words.trades | words.name_parts | words.body_nouns,
@@ -66,6 +66,9 @@ class _Forms:
                 return _of_fuller(name, person)
             other = self.known.get(text) if name.strength == "weak" else None
             return name if other is None or other.known is None or other.known.parent == name.known.id else _of_fuller(name, other)
+        same = self.full.get(text)
+        if same is not None and same.known is not None and same.strength in ("strong", "weak"):
+            return _of_fuller(name, same)  # where nothing but its place in a headline kept it from being known
         source = self.short.get(self._bare(text)) or self.known.get(text)
         if source is None and (longer := self._longer(text)) is not None:
             source = self.short.get(longer, self.full[longer])
