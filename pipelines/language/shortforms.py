@@ -105,7 +105,10 @@ def _of_fuller(name: Name, source: Name) -> Name:
 
 
 def _by_beginning(doc: Doc, names: Iterable[Name], words: Words) -> dict[str, Name]:
-    """The one known company or body whose name in the article begins with a text (`Burford` in `Burford Capital`)."""
+    """The one known company or body whose name in the article begins with a text (`Burford` in `Burford Capital`).
+
+    Of a company and its units it is the company: `Lark` is Lark Securities beside Lark Securities (USA).
+    """
     found: dict[str, dict[str, Name]] = defaultdict(dict)
     named = set()
     for name in names:
@@ -118,7 +121,14 @@ def _by_beginning(doc: Doc, names: Iterable[Name], words: Words) -> dict[str, Na
             for end in range(1, len(parts)):
                 if not all(part.lower().rstrip(".,") in words.not_alone | words.titles | words.not_names for part in parts[:end]):
                     found[" ".join(parts[:end]).rstrip(",")].setdefault(name.key, name)
-    return {text: next(iter(by_key.values())) for text, by_key in found.items() if len(by_key) == 1 and text not in named}
+    only = {text: owner for text, by_key in found.items() if (owner := _owner(list(by_key.values()))) is not None}
+    return {text: owner for text, owner in only.items() if text not in named}
+
+
+def _owner(names: list[Name]) -> Name | None:
+    """The one of which all the others are units."""
+    owners = [n for n in names if n.known and all(o.known and (o is n or o.known.parent == n.known.id) for o in names)]
+    return owners[0] if len(owners) == 1 else None
 
 
 def _by_surname(doc: Doc, names: Iterable[Name]) -> dict[str, Name]:
