@@ -23,6 +23,7 @@ from pipelines.language.runs import NameTokens, is_title_case, runs
 from pipelines.language.shortforms import with_full_names
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "DATE"})
+_LISTED = frozenset({"share", "stock", "earnings", "ceo", "cfo", "coo", "shareholder", "ipo", "dividend"})
 _LABEL = 8  # tokens: before a colon this near a sentence's start stands a label, not a name in a sentence
 
 
@@ -35,7 +36,7 @@ class NameFinder:
 
     def find(self, reading: Reading) -> Names:
         """All names of the article, with short forms carrying the full name."""
-        names = list(_resolved(reading))
+        names = list(_resolved(reading, self._words))
         unknown = list(state_bodies(reading, names))
         taken = {i for name in unknown for i in range(name.start, name.end)}
         unknown += [n for n in self._unknown(reading, names) if taken.isdisjoint(range(n.start, n.end))]
@@ -57,7 +58,7 @@ class NameFinder:
 
     def _pieces(self, reading: Reading, run: Span, inside: list[Name], alone: set[str]) -> Iterator[Span | Name]:
         """The parts of a run of capitalised words that are names of their own; `alone` are those that stand alone elsewhere."""
-        if not inside or (len(inside) == 1 and self._is_amid(inside[0], run)):
+        if not inside or self._is_of(inside[0], run) or (len(inside) == 1 and self._is_amid(inside[0], run)):
             yield run
             return
         last = inside[-1]
@@ -74,10 +75,13 @@ class NameFinder:
         elif not named_whole and len(left) > 1:
             yield left
 
+    def _is_of(self, known: Name, run: Span) -> bool:
+        """`India` in `Bank of India`."""
+        behind = known.start - run.start > 1 and run.doc[known.start - 1].lower_ == "of"
+        return behind and run.doc[known.start - 2].text in self._words.organisations
+
     def _is_amid(self, known: Name, run: Span) -> bool:
-        """`Square` in `Jackson Square Ventures`, `India` in `Bank of India`: a word of a longer name that names somebody else too."""
-        if known.start - run.start > 1 and run.doc[known.start - 1].lower_ == "of":
-            return run.doc[known.start - 2].text in self._words.organisations
+        """`Square` in `Jackson Square Ventures`: a word of a longer name that names somebody else too."""
         if known.strength not in ("weak", "demonym") or not run.start < known.start <= known.end < run.end:
             return False
         before_last = run.doc[run.start : run.end - 1]
@@ -126,15 +130,15 @@ class NameFinder:
         return Name(piece.start, piece.end, kind, re.sub(r"\s+", " ", piece.text), trust)
 
 
-def _resolved(reading: Reading) -> Iterator[Name]:
+def _resolved(reading: Reading, words: Words) -> Iterator[Name]:
     """The registry's names that hold up: a weak spelling needs a strong one of the same entity, or the model's word for it."""
     supported = {entity.id for options in reading.known.values() for entity, strength in options if strength == "strong"}
     possible = {position: _possible(known, supported) for position, known in reading.known.items()}
     sure = {position: [o for o in known if o[1] != "weak" or o[0].id in supported] for position, known in possible.items()}
-    named = _named_words(reading, possible, sure)
+    named = _named_words(reading, possible, sure) | _owning_words(reading, possible, words)
     for position, known in possible.items():
         token = reading.doc[position]
-        options = sure[position] or (list(known) if token.text in named and token.pos_ == "PROPN" else [])
+        options = sure[position] or (list(known) if token.text in named and token.pos_ in ("PROPN", "NOUN") else [])
         if len({entity.id for entity, _ in options}) == 1:
             entity, strength = options[0]
             yield Name(position, position + 1, entity.kind, entity.name, 1.0, entity, strength)
@@ -159,6 +163,18 @@ def _named_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[i
         if not token.is_sent_start or (token.dep_ in ("nsubj", "poss") and token.ent_type_ == "ORG")
         if not is_title_case(reading, token)
     }
+
+
+def _owning_words(reading: Reading, known: Mapping[int, Options], words: Words) -> set[str]:
+    """Weak spellings of one company that stand before what only a company has: `Zoom earnings rose`."""
+    found = set()
+    for position, options in known.items():
+        token = reading.doc[position]
+        after = reading.doc[position + 1] if position + 1 < token.sent.end else None
+        owns = after is not None and after.lemma_.lower() in words.company_belongings & _LISTED
+        if owns and len(options) == 1 and options[0][0].kind == "Company" and not is_title_case(reading, token):
+            found.add(token.text)
+    return found
 
 
 def _is_longer_name(known: Name, whole: Span, right: Span, *, alone: bool) -> bool:

@@ -31,6 +31,7 @@ def with_full_names(reading: Reading, names: list[Name], words: Words) -> list[N
         parts=_by_part(doc[n.start : n.end] for n in ordered if not n.known and n.end - n.start > 1),
         full={doc[n.start : n.end].text: n for n in sorted(reversed(ordered), key=lambda n: n.known is not None)},
         known=_by_surname(doc, ordered) | _by_beginning(doc, ordered, words),
+        ends=_by_end(doc, ordered),
         sure=frozenset(n.key for n in ordered if n.known and n.strength == "strong"),
         forms=words.legal_forms | words.trades | words.name_parts | words.body_nouns,
     )
@@ -38,8 +39,10 @@ def with_full_names(reading: Reading, names: list[Name], words: Words) -> list[N
 
 
 def _said(doc: Doc, name: Name, forms: "_Forms") -> str:
-    """The words of a name; with its possessive where that belongs to the full one (`Sam's` for Sam's Club)."""
+    """The words of a name; with its possessive where that belongs to the full one (`Sam's` for Sam's Club); all of it for `the Journal`."""
     text = doc[name.start : name.end].text
+    if name.known is None and text in forms.ends and text not in forms.parts and name.start and doc[name.start - 1].lower_ == "the":
+        return forms.ends[text]
     owned = text + doc[name.end].text if name.end < len(doc) and doc[name.end].tag_ == "POS" else ""
     return owned if owned in forms.known else text
 
@@ -48,7 +51,7 @@ def _said(doc: Doc, name: Name, forms: "_Forms") -> str:
 class _Forms:
     """What an article says of its short forms: names by acronym, longer texts by their parts, names by text, known ones by a part.
 
-    `sure` are the keys of those known by more than a weak spelling, `forms` the words that a short form leaves out, such as
+    `ends` are known full texts by what they end in, `sure` the keys of those known by more than a weak spelling, `forms` the words that a short form leaves out, such as
     legal forms and trades.
     """
 
@@ -56,6 +59,7 @@ class _Forms:
     parts: Mapping[str, set[str]]
     full: Mapping[str, Name]
     known: Mapping[str, Name]
+    ends: Mapping[str, str]
     sure: frozenset[str]
     forms: frozenset[str]
 
@@ -129,6 +133,17 @@ def _owner(names: list[Name]) -> Name | None:
     """The one of which all the others are units."""
     owners = [n for n in names if n.known and all(o.known and (o is n or o.known.parent == n.known.id) for o in names)]
     return owners[0] if len(owners) == 1 else None
+
+
+def _by_end(doc: Doc, names: Iterable[Name]) -> dict[str, str]:
+    """The one known company or body whose name in the article ends in a text (`Journal` in `Lark Street Journal`)."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in names:
+        if name.known is not None and name.kind in ("Company", "GovernmentBody") and name.strength == "strong":
+            words = (text := doc[name.start : name.end].text).split()
+            for start in range(1, len(words)):
+                found[" ".join(words[start:])].setdefault(name.key, text)
+    return {end: next(iter(by_key.values())) for end, by_key in found.items() if len(by_key) == 1}
 
 
 def _by_surname(doc: Doc, names: Iterable[Name]) -> dict[str, Name]:
