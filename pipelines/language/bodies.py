@@ -38,7 +38,8 @@ def _words(after: Span, *, owned: bool) -> Span | None:
         if not token.is_alpha or token.pos_ not in ("NOUN", "ADJ", "PROPN") or token.is_title != after.doc[start].is_title:
             return None
         if _is_head(token):
-            return after.doc[start : token.i + 1]
+            bare = token.i == start and token.lower_ == "ministry"  # which of them is not said, or comes behind it
+            return None if bare else after.doc[start : token.i + 1]
     return None
 
 

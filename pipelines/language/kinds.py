@@ -113,8 +113,10 @@ class Kinds:
             return True
         if any(_is_company_noun(noun, words) for noun in self._said_to_be(span)):
             return True
-        root = span.root
-        return self._owns(root) or self._acts(root) or _is_called(root, words) or _is_dealt_with(root, words) or self._is_among_companies(span)
+        return self._has_company_role(span.root) or self._is_among_companies(span)
+
+    def _has_company_role(self, root: Token) -> bool:
+        return self._owns(root) or self._acts(root) or _is_called(root, self._words) or _is_dealt_with(root, self._words)
 
     def _owns(self, root: Token) -> bool:
         """`X's shares`, `the founder of X`, `a stake in X`, `analysts at X`."""

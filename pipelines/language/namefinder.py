@@ -159,7 +159,8 @@ def _named_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[i
         token.text
         for position, options in known.items()
         if len(options) == 1 and not sure[position] and (token := reading.doc[position]).pos_ == "PROPN"
-        if token.ent_type_ in ("ORG", "PERSON") or (" " in token.text and token.ent_type_ not in _PLACES and options[0][0].kind == "Company")
+        if token.ent_type_ in ("ORG", "PERSON")
+        or (" " in token.text and token.ent_type_ not in _PLACES and options[0][0].kind == "Company")
         if not token.is_sent_start or (token.dep_ in ("nsubj", "poss") and token.ent_type_ == "ORG")
         if not is_title_case(reading, token)
     }

@@ -60,8 +60,9 @@ def _without_ticker(piece: Span, words: Words) -> Span:
 
 def _speaker_and_house(piece: Span, words: Words) -> Iterator[Span]:
     """`Jane Larkspur of Larkspur Research`: a person and the house that he or she speaks for."""
-    of = next((t.i for t in piece if t.lower_ == "of"), None)
-    if of is not None and of - piece.start in (2, 3) and piece[0].text in words.first_names and piece.doc[of - 1].text not in words.organisations:
+    of = next((t.i for t in piece if t.lower_ == "of"), piece.start)
+    named = of - piece.start in (2, 3) and piece[0].text in words.first_names
+    if named and piece.doc[of - 1].text not in words.organisations:
         yield piece.doc[piece.start : of]
         yield piece.doc[of + 1 : piece.end]
     else:

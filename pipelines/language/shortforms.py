@@ -29,7 +29,7 @@ def with_full_names(reading: Reading, names: list[Name], words: Words) -> list[N
     forms = _Forms(
         short=_initials(ordered, bare) | _symbols(ordered) | short,
         parts=_by_part(doc[n.start : n.end] for n in ordered if not n.known and n.end - n.start > 1),
-        full={doc[n.start : n.end].text: n for n in sorted(reversed(ordered), key=lambda n: n.known is not None)},
+        full={doc[n.start : n.end].text: n for n in sorted(ordered, key=lambda n: (n.known is not None, -n.start))},
         known=_by_surname(doc, ordered) | _by_beginning(doc, ordered, words),
         ends=_by_end(doc, ordered),
         sure=frozenset(n.key for n in ordered if n.known and n.strength == "strong"),
@@ -49,10 +49,10 @@ def _said(doc: Doc, name: Name, forms: "_Forms") -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """What an article says of its short forms: names by acronym, longer texts by their parts, names by text, known ones by a part.
+    """What an article says of its short forms: names by acronym, longer texts by their parts, names by text, known ones by theirs.
 
-    `ends` are known full texts by what they end in, `sure` the keys of those known by more than a weak spelling, `forms` the words that a short form leaves out, such as
-    legal forms and trades.
+    `ends` are known full texts by what they end in, `sure` the keys of those known by more than a weak spelling, `forms` the
+    words that a short form leaves out, such as legal forms and trades.
     """
 
     short: Mapping[str, Name]
@@ -157,12 +157,14 @@ def _by_surname(doc: Doc, names: Iterable[Name]) -> dict[str, Name]:
 
 
 def _initials(names: Iterable[Name], bare: frozenset[str]) -> dict[str, Name]:
-    """`EIA` for the one `Energy Information Administration` of the article; three letters at least, none of them a legal form's."""
+    """`EIA` for the one `Energy Information Administration` of the article, with or without its legal form; three letters at least."""
     found: dict[str, dict[str, Name]] = defaultdict(dict)
     for name in names:
-        capitals = "".join(word[0] for word in name.name.split() if word[0].isupper() and word not in bare)
-        if len(capitals) >= _SHORTEST and name.kind in ("Company", "GovernmentBody") and name.trust >= TRUSTED:
-            found[capitals].setdefault(name.key, name)
+        words = [word for word in name.name.split() if word[0].isupper()]
+        whole, short = ("".join(word[0] for word in some) for some in (words, [word for word in words if word not in bare]))
+        for capitals in (whole, short):
+            if len(capitals) >= _SHORTEST and name.kind in ("Company", "GovernmentBody") and name.trust >= TRUSTED:
+                found[capitals].setdefault(name.key, name)
     return {text: next(iter(by_key.values())) for text, by_key in found.items() if len(by_key) == 1}
 
 
