@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
+from pipelines.language.kinds import is_told_at_once
 from pipelines.language.lexicon import Words
 from pipelines.language.reading import Reading
 
@@ -55,7 +56,9 @@ class NameTokens:
             return False
         if in_title or _starts(token):
             named = bool(token.ent_type_) and (token.pos_ == "PROPN" or _goes_on(token))
-            return token.text in self.words or (not in_title and (named or _begins_compound(token)))
+            return token.text in self.words or (
+                not in_title and (named or _begins_compound(token) or (token.tag_ == "NNP" and is_told_at_once(token, words)))
+            )
         return True
 
 
