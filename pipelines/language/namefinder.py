@@ -23,7 +23,7 @@ from pipelines.language.runs import NameTokens, is_title_case, runs
 from pipelines.language.shortforms import with_full_names
 
 _PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "DATE"})
-_LISTED = frozenset({"share", "stock", "earnings", "ceo", "cfo", "coo", "shareholder", "ipo", "dividend"})
+_LISTED = frozenset({"share", "stock", "earnings", "earning", "ceo", "cfo", "coo", "shareholder", "ipo", "dividend"})
 _LABEL = 8  # tokens: before a colon this near a sentence's start stands a label, not a name in a sentence
 
 
@@ -134,11 +134,11 @@ def _resolved(reading: Reading, words: Words) -> Iterator[Name]:
     """The registry's names that hold up: a weak spelling needs a strong one of the same entity, or the model's word for it."""
     supported = {entity.id for options in reading.known.values() for entity, strength in options if strength == "strong"}
     possible = {position: _possible(known, supported) for position, known in reading.known.items()}
-    sure = {position: [o for o in known if o[1] != "weak" or o[0].id in supported] for position, known in possible.items()}
-    named = _named_words(reading, possible, sure) | _owning_words(reading, possible, words)
+    sure = {position: tuple(o for o in known if o[1] != "weak" or o[0].id in supported) for position, known in possible.items()}
+    named = _named_words(reading, possible, sure) | _told_words(reading, possible, sure, words)
     for position, known in possible.items():
         token = reading.doc[position]
-        options = sure[position] or (list(known) if token.text in named and token.pos_ in ("PROPN", "NOUN") else [])
+        options = sure[position] or (known if token.text in named and token.pos_ in ("PROPN", "NOUN") else ())
         if len({entity.id for entity, _ in options}) == 1:
             entity, strength = options[0]
             yield Name(position, position + 1, entity.kind, entity.name, 1.0, entity, strength)
@@ -150,7 +150,7 @@ def _possible(known: Options, supported: set[str]) -> Options:
     return others or known
 
 
-def _named_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[int, object]) -> set[str]:
+def _named_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[int, Options]) -> set[str]:
     """Weak spellings of one entity that are names within a sentence, where their capital says something.
 
     The model has to take a single word for one; several words with capitals are nothing else, but for a place.
@@ -166,14 +166,15 @@ def _named_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[i
     }
 
 
-def _owning_words(reading: Reading, known: Mapping[int, Options], words: Words) -> set[str]:
-    """Weak spellings of one company that stand before what only a company has: `Zoom earnings rose`."""
+def _told_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[int, Options], words: Words) -> set[str]:
+    """Weak spellings of one company that a text says to be one: `Zoom earnings rose`, `Microsoft, Zoom and Cisco`."""
     found = set()
     for position, options in known.items():
         token = reading.doc[position]
         after = reading.doc[position + 1] if position + 1 < token.sent.end else None
         owns = after is not None and after.lemma_.lower() in words.company_belongings & _LISTED
-        if owns and len(options) == 1 and options[0][0].kind == "Company" and not is_title_case(reading, token):
+        listed = any(o[0].kind == "Company" for other in token.conjuncts for o in sure.get(other.i, ()))
+        if (owns or listed) and len(options) == 1 and options[0][0].kind == "Company" and not is_title_case(reading, token):
             found.add(token.text)
     return found
 
