@@ -206,4 +206,9 @@ def _is_dealt_with(root: Token, words: Words) -> bool:
         return governor.tag_ == "NNS" and _is_company_noun(governor, words)
     if prep.lower_ == "from":
         return governor.lemma_.lower() in _GIVING
-    return prep.lower_ == "by" and governor.lemma_ == "lead" and governor.dep_ == "acl" and governor.head.lemma_.lower() in _ROUNDS
+    return prep.lower_ == "by" and governor.lemma_ == "lead" and _is_of_round(governor)
+
+
+def _is_of_round(led: Token) -> bool:
+    rounds = [led.head] if led.dep_ == "acl" else children(led, ("nsubjpass",))
+    return any(noun.lemma_.lower() in _ROUNDS for noun in rounds)

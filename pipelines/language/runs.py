@@ -107,7 +107,7 @@ def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) ->
         goes_on = names.holds(following, words, in_title) and following.lower_ not in _NO_MEMBERS
         return goes_on and (within or token.lower_ == "of")
     if token.lower_ in ("of", "-") and within:
-        return following.text[:1].isupper()
+        return following.text[:1].isupper() and following.lower_ not in _NO_MEMBERS
     if token.like_num and within and token.ent_type_ == "ORG":
         return names.holds(following, words, in_title)  # `Larkspur 7 Metals`
     return (
