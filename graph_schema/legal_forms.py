@@ -58,6 +58,12 @@ OTHERS = (
         "Tbk",
     ),
     *(
+        "AO",
+        "SCA",
+        "Pcl",
+        "PCL",
+        "KSC",
+        "QSC",
         "OAO",
         "PAO",
         "OOO",

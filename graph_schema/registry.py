@@ -23,6 +23,7 @@ Strength = Literal["strong", "weak", "demonym", "metonym"]
 REGISTRY_FOLDER = Path(__file__).parent / "registry"
 COLUMNS = ("id", "name", "kind", "aliases", "weak_aliases", "demonyms", "metonyms", "parent", "country", "ticker", "wikidata_id")
 LISTS = ("aliases", "weak_aliases", "demonyms", "metonyms")
+_LETTER_LAST = re.compile(r" [A-Z]$")
 FORMATS = {
     "id": (re.compile(r"NG\d{6}"), "Write NG and six digits; take the next free number."),
     "name": (re.compile(r"[^|]+"), "Write the one commonly used name."),
@@ -86,7 +87,7 @@ class Registry:
         yield from self._derived(written)
 
     def _derived(self, written: set[str]) -> Iterator[Phrase]:
-        """Variants with a legal form or a curly apostrophe; one that two entities share names neither."""
+        """Variants with a legal form, a curly apostrophe or an `and`; one that two entities share names neither."""
         owners: dict[str, set[str]] = {}
         for entity in self.entities.values():
             for text in _variants(entity):
@@ -231,14 +232,20 @@ def _written(entity: KnownEntity) -> Iterator[Phrase]:
 
 
 def _variants(entity: KnownEntity) -> Iterator[str]:
-    """Spellings that nobody needs to type: a weak company name with its legal form, a curly apostrophe.
+    """Spellings that nobody needs to type: a weak company name with its legal form, a curly apostrophe, `and` for `&`.
 
-    `Target` may be a word, `Target Corp.` is the company. A strong name needs no legal form to be found.
+    `Target` may be a word, `Target Corp.` is the company. A strong name needs no legal form to be found. A single letter at
+    its end takes the full stop of its sentence with it (`Space X.`).
     """
     for text in entity.strong:
         if "'" in text:
             yield text.replace("'", "’")
+        if _LETTER_LAST.search(text):
+            yield f"{text}."
     if entity.kind == "Company":
+        for text in entity.strong:
+            if " & " in text or " and " in text:
+                yield text.replace(" and ", " & ") if " and " in text else text.replace(" & ", " and ")
         for text in entity.weak_aliases:
             for form in legal_forms(entity.country):
                 yield f"{text} {form}"

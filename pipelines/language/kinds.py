@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -16,6 +17,12 @@ from pipelines.language.lexicon import Words
 from pipelines.language.names import Name
 from pipelines.language.reading import Reading
 
+_CALLED = frozenset({"call", "name", "dub"})
+_LISTING = frozenset({"including", "like", "as"})
+_GIVING = frozenset({"participation", "investment", "funding", "financing", "backing"})
+_ROUNDS = frozenset({"round", "investment", "funding", "financing"})
+_SERVICES = frozenset({"service", "app", "site", "website", "portal"})  # before what a model takes for a person
+_MEASURES = frozenset({"Index", "Indexes", "Indices"})  # of markets: nobody's name
 _LABEL_KINDS = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place", "PRODUCT": "Product"}
 _TOLD = 0.8  # trust in a kind that the text tells
 
@@ -27,11 +34,16 @@ def first_kind(span: Span, words: Words) -> tuple[str, float]:
         return "Company", 0.9
     if any(t.text in words.body_nouns for t in span):
         return "GovernmentBody", _TOLD
-    if len(span) > 1 and last in words.trades:
+    if len(span) > 1 and (last in words.trades | words.organisations or _is_of_organisation(span, words)):
         return "Company", _TOLD
-    if span[-1].like_num or re.search(r"\d", last):
+    if last in _MEASURES or span[-1].like_num or re.search(r"\d", last):
         return "Product", 0.6
     return _modelled(span, words)
+
+
+def _is_of_organisation(span: Span, words: Words) -> bool:
+    """`Corporation of Larks`, `Larkspur Institute for Larks`."""
+    return any(t.text in words.organisations and after.lower_ in ("of", "for") for t, after in pairwise(span))
 
 
 def _modelled(span: Span, words: Words) -> tuple[str, float]:
@@ -83,7 +95,8 @@ class Kinds:
     def _told(self, span: Span, name: Name) -> str | None:
         if self._is_person(span):
             return "Person"
-        return "Company" if self._is_company(span) or (name.kind == "Person" and self._is_it(span.root)) else None
+        is_person = name.kind == "Person"
+        return "Company" if self._is_company(span, is_person=is_person) or (is_person and self._is_it(span.root)) else None
 
     def _is_person(self, span: Span) -> bool:
         before = self._before(span)
@@ -93,16 +106,19 @@ class Kinds:
             return True
         return any(noun.lemma_.lower() in self._words.person_nouns for noun in self._said_to_be(span))
 
-    def _is_company(self, span: Span) -> bool:
+    def _is_company(self, span: Span, *, is_person: bool) -> bool:
         before, after, words = self._before(span), self._after(span), self._words
-        if before is not None and before.pos_ == "NOUN" and before.lemma_.lower() in words.company_nouns:
+        if before is not None and before.pos_ == "NOUN" and (_is_company_noun(before, words) or (is_person and before.lemma_ in _SERVICES)):
             return True
         belongs = after is not None and after.lemma_.lower() in words.company_belongings | words.managers
         if belongs and span.root.dep_ in ("compound", "nmod", "poss"):
             return True
-        if any(noun.lemma_.lower() in words.company_nouns for noun in self._said_to_be(span)):
+        if any(_is_company_noun(noun, words) for noun in self._said_to_be(span)):
             return True
-        return self._owns(span.root) or self._acts(span.root) or self._is_among_companies(span)
+        return self._has_company_role(span.root) or self._is_among_companies(span)
+
+    def _has_company_role(self, root: Token) -> bool:
+        return self._owns(root) or self._acts(root) or _is_called(root, self._words) or _is_dealt_with(root, self._words)
 
     def _owns(self, root: Token) -> bool:
         """`X's shares`, `the founder of X`, `a stake in X`, `analysts at X`."""
@@ -118,7 +134,7 @@ class Kinds:
         """`X raised`, `X, which makes`."""
         if any(t.lower_ == "which" for clause in children(root, ("relcl",)) for t in clause.children if t.dep_ in SUBJECTS):
             return True
-        return root.dep_ == "nsubj" and root.head.pos_ == "VERB" and root.head.lemma_.lower() in self._words.company_verbs
+        return acts_as_company(root, self._words)
 
     def _is_it(self, root: Token) -> bool:
         """`X said its ...`, where a person's would be his or hers."""
@@ -150,3 +166,49 @@ class Kinds:
 
     def _after(self, span: Span) -> Token | None:
         return self._doc[span.end] if span.end < span[0].sent.end else None
+
+
+def acts_as_company(root: Token, words: Words) -> bool:
+    """`X raised`."""
+    return root.dep_ == "nsubj" and root.head.pos_ == "VERB" and root.head.lemma_.lower() in words.company_verbs
+
+
+def is_told_at_once(token: Token, words: Words) -> bool:
+    """Whether a sentence says of its first word that it is a company: `X, an insurer, said`, `X raised`, `X shares rose`."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    owns = after is not None and token.dep_ == "compound" and after.i == token.head.i and after.lemma_.lower() in words.company_belongings
+    told = any(noun.pos_ == "NOUN" and _is_company_noun(noun, words) for noun in children(token, ("appos",)))
+    return owns or told or acts_as_company(token, words)
+
+
+def _is_company_noun(noun: Token, words: Words) -> bool:
+    return noun.lemma_.lower() in words.company_nouns | words.company_kinds
+
+
+def _is_called(root: Token, words: Words) -> bool:
+    """`A gas company known as X`, `a startup called X`."""
+    known_as = root.dep_ == "pobj" and root.head.lower_ == "as"
+    verb = root.head.head if known_as else root.head
+    named = verb.lower_ == "known" if known_as else verb.lemma_ in _CALLED and root.dep_ in ("oprd", "dobj", "attr")
+    return named and verb.dep_ in ("acl", "relcl") and _is_company_noun(verb.head, words)
+
+
+def _is_dealt_with(root: Token, words: Words) -> bool:
+    """`Acquired X`, `companies such as X and Y`, `participation from X`, `a round led by X`."""
+    while root.dep_ == "conj" or (root.dep_ == "appos" and root.head.pos_ == "PROPN"):
+        root = root.head
+    if root.dep_ == "dobj":
+        return root.head.lemma_ == "acquire"
+    if root.dep_ != "pobj":
+        return False
+    prep, governor = root.head, root.head.head
+    if prep.lower_ in _LISTING:
+        return governor.tag_ == "NNS" and _is_company_noun(governor, words)
+    if prep.lower_ == "from":
+        return governor.lemma_.lower() in _GIVING
+    return prep.lower_ == "by" and governor.lemma_ == "lead" and _is_of_round(governor)
+
+
+def _is_of_round(led: Token) -> bool:
+    rounds = [led.head] if led.dep_ == "acl" else children(led, ("nsubjpass",))
+    return any(noun.lemma_.lower() in _ROUNDS for noun in rounds)

@@ -7,9 +7,11 @@ model's word. At a sentence's start and in a headline set in title case it is no
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
+from pipelines.language.kinds import is_told_at_once
 from pipelines.language.lexicon import Words
 from pipelines.language.reading import Reading
 
@@ -18,6 +20,9 @@ _NO_NAME_POS = frozenset({"PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT"
 _LONGEST_HEADLINE = 40  # tokens
 _OPENING = tuple("\"“‘':—–-•")
 _ACRONYMS = re.compile(r"[A-Z]{2,}s")  # `CLOs`, `JVs`: several of a kind
+_NO_MEMBERS = frozenset({"directors", "trustees", "governors"})  # of `Board of Directors`
+_ROLES = frozenset({"ceo", "founder", "co", "president", "chief", "chairman", "analyst", "director", "head", "partner", "managing"})
+_NAME_LINE = 7  # tokens
 _TITLE_CASE = 0.7  # share of a block's longer words that begin with a capital
 
 
@@ -51,7 +56,9 @@ class NameTokens:
             return False
         if in_title or _starts(token):
             named = bool(token.ent_type_) and (token.pos_ == "PROPN" or _goes_on(token))
-            return token.text in self.words or (named and not in_title)
+            return token.text in self.words or (
+                not in_title and (named or _begins_compound(token) or (token.tag_ == "NNP" and is_told_at_once(token, words)))
+            )
         return True
 
 
@@ -83,18 +90,26 @@ def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
 def _ends_name(token: Token, words: Words) -> bool:
     """A legal form closes a name, but for another one (`Co. Ltd.`); a known name is one token with its own."""
     form = token.nbor(-1).text.rpartition(" ")[2]
+    if token.lower_ == "of" and form in words.organisations:
+        return False
     return form in words.legal_forms and token.text not in words.legal_forms and token.text not in "&,"
 
 
 def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) -> bool:
-    """Inside a name: `&`, the comma of `Co., Ltd.`, the number of a model, `of` within an entity of the model's."""
+    """Inside a name: `&`, the comma of `Co., Ltd.`, a number, `of` behind an organisation's noun or within an entity of the model's."""
     following = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if following is None or following.is_sent_start:
         return token.like_num and token.dep_ == "nummod" and token.head.i < token.i
     if token.text in ("&", ","):
         return names.holds(following, words, in_title) if token.text == "&" else following.text in words.legal_forms
-    if token.lower_ in ("of", "-") and token.ent_iob_ == "I" and token.ent_type_ == following.ent_type_:
-        return following.text[:1].isupper()
+    within = token.ent_iob_ == "I" and token.ent_type_ == following.ent_type_
+    if token.lower_ in ("of", "for") and token.nbor(-1).text in words.organisations | words.body_nouns:
+        goes_on = names.holds(following, words, in_title) and following.lower_ not in _NO_MEMBERS
+        return goes_on and (within or token.lower_ == "of")
+    if token.lower_ in ("of", "-") and within:
+        return following.text[:1].isupper() and following.lower_ not in _NO_MEMBERS
+    if token.like_num and within and token.ent_type_ == "ORG":
+        return names.holds(following, words, in_title)  # `Larkspur 7 Metals`
     return (
         token.text[:1].isdigit()
         and token.ent_type_ not in _NO_NAME_LABELS
@@ -110,6 +125,19 @@ def _goes_on(token: Token) -> bool:
     return following is not None and following.ent_iob_ == "I" and following.text[:1].isupper()
 
 
+def _begins_compound(token: Token) -> bool:
+    """`Founder Securities Co. said`: a name's first word at a sentence's start that no other one says to be one."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return (
+        following is not None
+        and token.tag_ == following.tag_ == "NNP"
+        and following.text[:1].isupper()
+        and token.dep_ == "compound"
+        and token.head.i > token.i
+        and all(t.tag_ in ("NNP", "NNPS") for t in token.doc[token.i : token.head.i + 1])
+    )
+
+
 def _starts(token: Token) -> bool:
     """Where English writes a capital anyway: at a sentence's start, and after an opening quote, a colon or a sentence's bracket."""
     if token.is_sent_start or token.i == 0:
@@ -119,6 +147,8 @@ def _starts(token: Token) -> bool:
 
 
 def _is_title_case(block: Span) -> bool:
+    if any(t.text == "," and after.lower_ in _ROLES for t, after in pairwise(block[1:_NAME_LINE])):
+        return False  # `Jane Larkspur, CEO of Veltora` below a quotation
     if len(block) > _LONGEST_HEADLINE or block[-1].text in (".", "!", "?"):
         return False
     longer = [t for t in block if t.is_alpha and len(t) > 3]

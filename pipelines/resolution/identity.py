@@ -15,10 +15,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph_schema.registry import KnownEntity, Registry
+from graph_schema.registry import Registry
 from pipelines.judgements.entries import Decisions, EntityRef, Judgement, Verdict
 from pipelines.records import stable_id
-from pipelines.resolution.names import key, without_legal_form, without_possessive
+from pipelines.resolution.names import key
+from pipelines.resolution.phrases import phrases
 
 NAME = "name:"
 ENTRY = "entry:"
@@ -36,52 +37,11 @@ class Problem:
     message: str
 
 
-class Phrases:
-    """The registry's answer for a full name, case-sensitive."""
-
-    def __init__(self, registry: Registry) -> None:
-        self._entities = registry.entities
-        self._strong: dict[str, str] = {}
-        written: dict[str, set[str]] = defaultdict(set)
-        for phrase in registry.phrases():
-            if phrase.strength == "strong":
-                self._strong[phrase.text] = phrase.entity_id
-            if phrase.strength in {"strong", "weak"}:
-                written[phrase.text].add(phrase.entity_id)
-        self.weak = frozenset(written.keys() - self._strong.keys())
-        self._companies = {text: next(iter(ids)) for text, ids in written.items() if len(ids) == 1}
-
-    def entity(self, name: str, given: object) -> KnownEntity | None:
-        """The known entity that the language room named (`given`), else the one of this full name; an id that the registry lost is none."""
-        if isinstance(given, str) and given in self._entities:
-            return self._entities[given]
-        name = without_possessive(name)
-        for spelling in (name, name.removeprefix("the ").removeprefix("The ")):
-            if spelling in self._strong:
-                return self._entities[self._strong[spelling]]
-        return self._incorporated(name)
-
-    def _incorporated(self, name: str) -> KnownEntity | None:
-        """A legal form makes a name a company's, so that then a weak spelling is enough."""
-        bare = without_legal_form(name)
-        entity = self._entities.get(self._companies.get(bare, ""))
-        return entity if bare != name and entity and entity.kind == "Company" else None
-
-
-_BUILT: list[tuple[Registry, Phrases]] = []  # the last one: building them takes a third of a second
-
-
-def _phrases(registry: Registry) -> Phrases:
-    if not _BUILT or _BUILT[0][0] is not registry:
-        _BUILT[:] = [(registry, Phrases(registry))]
-    return _BUILT[0][1]
-
-
 class Identities:
     """Who is who under the given judgements; `problems` are those that could not be followed."""
 
     def __init__(self, registry: Registry, decisions: Decisions = Decisions()) -> None:  # noqa: B008 frozen, and empty
-        self.phrases = _phrases(registry)
+        self.phrases = phrases(registry)
         self.problems: list[Problem] = []
         refs = [ref for ref in _refs((*decisions.pairs, *decisions.names)) if ref.article_id]
         self._scoped = {(self._base(ref.name, ref.registry_id), str(ref.article_id)) for ref in refs}

@@ -44,5 +44,10 @@ def key(name: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFKC", name).split())
     bare = _ARTICLE.sub("", without_legal_form(without_possessive(text))) or text
-    plain = _SEPARATORS.sub(" ", _REMOVED.sub("", _BETWEEN_DIGITS.sub(".", bare.casefold().replace("&", " and "))))
-    return " ".join(plain.split()) or text.casefold()
+    return plain(bare) or text.casefold()
+
+
+def plain(name: str) -> str:
+    """A name without case and punctuation."""
+    separate = _SEPARATORS.sub(" ", _REMOVED.sub("", _BETWEEN_DIGITS.sub(".", name.casefold().replace("&", " and "))))
+    return " ".join(separate.split())

@@ -99,6 +99,12 @@ def test_a_place_takes_no_legal_form_and_apostrophes_come_both_ways(tmp_path: Pa
     assert found == {"Xi'an": "strong", "Xi’an": "strong", "Chang": "weak"}
 
 
+def test_a_companys_ampersand_may_be_written_out_and_a_letter_ends_its_sentence(tmp_path: Path) -> None:
+    rows = "NG000001,Marbury & Sons,Company,,,,,,US,,", "NG000002,Lamps and Larks,Company,,,,,,US,,", "NG000003,Lark X,Company,,,,,,US,,"
+    phrases = {p.text: p.entity_id for p in load_registry(write(tmp_path, *rows)).phrases()}
+    assert phrases.items() >= {("Marbury and Sons", "NG000001"), ("Lamps & Larks", "NG000002"), ("Lark X.", "NG000003")}
+
+
 def test_demonyms_and_metonyms_keep_their_strength(tmp_path: Path) -> None:
     found = strengths(load_registry(write(tmp_path, "NG000001,Ruritania,Country,,,Ruritanian,Strelsau,,RU,,")))
     assert found == {"Ruritania": "strong", "Ruritanian": "demonym", "Strelsau": "metonym"}
