@@ -103,7 +103,8 @@ class JudgedClaims:
         opinions = [opinion for opinion in self._opinions(reading, asked) if opinion.place not in found.refused]
         kept, refused = self._kept(reading, [claim for claim, _ in found.claims.values()], opinions)
         known = {key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
-        return kept + list(self._added(reading, opinions, known)), refused
+        free = (opinion for opinion in opinions if opinion.key not in known and not _of_one_house(opinion, roles))
+        return kept + list(self._added(reading, free)), refused
 
     def _opinions(self, reading: Reading, asked: Sequence[Asked]) -> Iterator[Opinion]:
         for one, answers in zip(asked, self._judge.answers([one.question for one in asked], self._thresholds.read), strict=True):
@@ -130,7 +131,7 @@ class JudgedClaims:
                 kept.append(claim)
         return kept, refused
 
-    def _added(self, reading: Reading, opinions: Iterable[Opinion], known: set[FactKey]) -> Iterator[Claim]:
+    def _added(self, reading: Reading, opinions: Iterable[Opinion]) -> Iterator[Claim]:
         best: dict[FactKey, Opinion] = {}
         doubt: dict[FactKey, float] = defaultdict(lambda: 1.0)  # that none of an article's sentences states it
         for opinion in opinions:
@@ -140,7 +141,7 @@ class JudgedClaims:
         for key, opinion in best.items():
             subject, object_ = (opinion.asked.fillers[end] for end in opinion.pair)
             trigger, threshold = _trigger(opinion), self._thresholds.of[opinion.type]
-            if key in known or 1 - doubt[key] < threshold.add or not self._finder.stands(trigger, opinion.relation):
+            if 1 - doubt[key] < threshold.add or not self._finder.stands(trigger, opinion.relation):
                 continue
             worth = (1 - doubt[key]) * threshold.trust
             frame = replace(self._frames[opinion.relation.type.type], attrs=_values(opinion))
@@ -191,6 +192,13 @@ def _asks(relation: Relation, judge: Judge) -> str | None:
 def _likely(relation: Relation, type_: str, answer: Answer) -> float:
     implied = relation.implied_by if relation.type.type != type_ else None
     return answer.types[type_] * (answer.values[implied] if implied else 1.0)
+
+
+def _of_one_house(opinion: Opinion, roles: Roles) -> bool:
+    """Whether one of two rivals is said to make the other: a company is no rival of its product."""
+    ends = [opinion.asked.fillers[end] for end in opinion.pair]
+    made = ((roles.maker(a), b) for a, b in (ends, ends[::-1])) if opinion.relation.type.symmetric else ()
+    return any(maker is not None and maker.name.key == other.name.key for maker, other in made)
 
 
 def _likelihood(opinion: Opinion | None) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph_schema.registry import Registry
+from graph_schema.registry import Registry, known_entities
 from graph_schema.spec import Schema
 from pipelines.errors import ModelError
 from pipelines.language.claims import ClaimFinder
@@ -49,10 +49,8 @@ class Scripted:
         return Answer(dict.fromkeys(TYPES, 0.01) | {t: p for t, p in given.items() if t in TYPES}, likely, values, (at, at + 6))
 
 
-@pytest.fixture
-def judged(registry: Registry, schema: Schema) -> Callable[[str, Said], Extraction]:
+def reader(extractor: Extractor, schema: Schema) -> Callable[[str, Said], Extraction]:
     """The claims of a text when the judge says so; 0.9 makes a claim, below 0.1 takes one back."""
-    extractor = Extractor(registry, schema, MODEL)
 
     def read(text: str, said: Said) -> Extraction:
         finder = ClaimFinder(load_relations(schema), load_modality())
@@ -61,6 +59,11 @@ def judged(registry: Registry, schema: Schema) -> Callable[[str, Said], Extracti
         return next(iter(extractor.extract([article(text)])))
 
     return read
+
+
+@pytest.fixture
+def judged(registry: Registry, schema: Schema) -> Callable[[str, Said], Extraction]:
+    return reader(Extractor(registry, schema, MODEL), schema)
 
 
 def facts(found: Extraction) -> list[tuple[str, str, str]]:
@@ -138,6 +141,13 @@ def test_a_fact_stated_twice_is_one_claim_by_the_surer_sentence(judged: Callable
         "Microsoft poured money into OpenAI. Again Microsoft poured money into OpenAI.", {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.93}}
     )
     assert facts(found) == [("Microsoft", "INVESTS_IN", "OpenAI")]
+
+
+def test_a_company_is_no_rival_of_its_product(schema: Schema) -> None:
+    likely = {"COMPETES_WITH": 0.99}
+    read = reader(Extractor(known_entities(), schema, MODEL), schema)
+    assert facts(read("Apple showed the iPhone on Monday.", {("Apple", "iPhone"): likely, ("iPhone", "Apple"): likely})) == []
+    assert facts(read("Nokia eyed the iPhone on Monday.", {("Nokia", "iPhone"): likely, ("iPhone", "Nokia"): likely})) != []
 
 
 def test_two_sentences_that_may_state_a_fact_are_surer_than_one(judged: Callable[[str, Said], Extraction]) -> None:
