@@ -34,8 +34,6 @@ _NOT_PAID = frozenset(
         "penalty",
         "assets",
         "turnover",
-        "loan",
-        "loans",
         "loss",
         "losses",
     ]
@@ -133,12 +131,13 @@ def _nearest(trigger: Token, found: list[Amount] | list[Percentage]) -> Amount |
 
 def _around(sentence: Span, start: int, end: int, before: int, after: int) -> Iterator[str]:
     text = sentence.text.lower()
-    yield from text[:start].split()[-before:]
+    yield from text[:start].split()[-before:] if before else ()
     yield from text[end:].split()[:after]
 
 
 def _is_worth(sentence: Span, amount: Amount) -> bool:
-    return any(word.strip(".,;()") in _NOT_PAID for word in _around(sentence, amount.start, amount.end, 4, 2))
+    lent = any(word.strip(".,;()") in ("loan", "loans") for word in _around(sentence, amount.start, amount.end, 0, 2))
+    return lent or any(word.strip(".,;()") in _NOT_PAID for word in _around(sentence, amount.start, amount.end, 4, 2))
 
 
 def _is_share(sentence: Span, share: Percentage) -> bool:

@@ -26,6 +26,7 @@ from pipelines.language.roles import Filler, Roles
 from pipelines.records import Claim, Refusal
 
 _TRAIN = "Train it anew: python -m pipelines.training FOLDER."
+_LEAST = 0.5  # a sentence that more likely does not state a fact is no evidence of it, however many there are
 UNLIKELY = "unlikely"  # reason of a refusal: a construction was found, and the sentence as a whole speaks against it
 
 
@@ -100,11 +101,17 @@ class JudgedClaims:
         What a construction found and refused, as denied or hypothetical, stays refused there, however likely it looks.
         """
         asked = list(questions(reading, names, roles, [relation.type for relation in self._relations.values()]))
-        opinions = [opinion for opinion in self._opinions(reading, asked) if opinion.place not in found.refused]
+        opinions = [o for o in self._opinions(reading, asked) if not any((key, o.start) in found.refused for key in self._keys(o))]
         kept, refused = self._kept(reading, [claim for claim, _ in found.claims.values()], opinions)
         known = {key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
-        free = (opinion for opinion in opinions if opinion.key not in known and not _of_one_house(opinion, roles))
+        free = (opinion for opinion in opinions if not self._keys(opinion) & known and not _of_one_house(opinion, roles))
         return kept + list(self._added(reading, free)), refused
+
+    def _keys(self, opinion: Opinion) -> set[FactKey]:
+        """The fact, and the one that implies it: what a construction tells or refuses of either is told no other way."""
+        names = [opinion.asked.fillers[end].name.key for end in opinion.pair]
+        relations = (opinion.relation, self._relations.get(opinion.type, opinion.relation))
+        return {fact_key(relation, *names) for relation in relations}
 
     def _opinions(self, reading: Reading, asked: Sequence[Asked]) -> Iterator[Opinion]:
         for one, answers in zip(asked, self._judge.answers([one.question for one in asked], self._thresholds.read), strict=True):
@@ -134,14 +141,19 @@ class JudgedClaims:
     def _added(self, reading: Reading, opinions: Iterable[Opinion]) -> Iterator[Claim]:
         best: dict[FactKey, Opinion] = {}
         doubt: dict[FactKey, float] = defaultdict(lambda: 1.0)  # that none of an article's sentences states it
+        seen: set[tuple[FactKey, str]] = set()
         for opinion in opinions:
+            said = (opinion.key, opinion.asked.sentence.text)  # what a caption repeats is told once
+            if said in seen or opinion.likelihood < _LEAST or not self._finder.stands(_trigger(opinion), opinion.relation):
+                continue
+            seen.add(said)
             doubt[opinion.key] *= 1 - opinion.likelihood
             if opinion.likelihood > _likelihood(best.get(opinion.key)):
                 best[opinion.key] = opinion
         for key, opinion in best.items():
             subject, object_ = (opinion.asked.fillers[end] for end in opinion.pair)
             trigger, threshold = _trigger(opinion), self._thresholds.of[opinion.type]
-            if 1 - doubt[key] < threshold.add or not self._finder.stands(trigger, opinion.relation):
+            if 1 - doubt[key] < threshold.add:
                 continue
             worth = (1 - doubt[key]) * threshold.trust
             frame = replace(self._frames[opinion.relation.type.type], attrs=_values(opinion))
@@ -173,7 +185,8 @@ def _share(of: Fields, key: str) -> float:
 def _check(judge: Judge, relations: Sequence[Relation], folder: Path) -> None:
     """Raises ModelError when the schema has kinds that the judge does not know, or no longer the statuses or values that it gives."""
     of_types = [relation for relation in relations if relation.type.type in judge.labels.types]
-    kinds = {kind for relation in of_types for ends in relation.type.endpoints for kind in ends} - set(judge.labels.kinds)
+    asked = [relation for relation in relations if _asks(relation, judge) is not None]
+    kinds = {kind for relation in asked for ends in relation.type.endpoints for kind in ends} - set(judge.labels.kinds)
     declared = {f"{relation.type.type}.{status.name}" for relation in of_types for status in relation.rule.statuses}
     declared |= {value for relation in of_types for value in relation.type.telling_values}
     types = {relation.type.type for relation in relations}

@@ -126,6 +126,7 @@ def test_its_attributes(read: Read, text: str, attribute: str, value: object) ->
         ("Amazon's acquisition of Rivian closed.", "acquisition", None, None),
         ("Amazon paid $2 billion for Rivian.", "acquisition", None, 2e9),
         ("Amazon spent $2 billion on Rivian.", "equity", None, 2e9),
+        ("The student loan startup Grab raised $30 million from SoftBank.", "equity", None, 3e7),
         ("Amazon's acquisition of Rivian closed before the banks could sell the $400 million loan.", "acquisition", None, None),
     ],
 )

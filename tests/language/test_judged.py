@@ -143,6 +143,20 @@ def test_a_fact_stated_twice_is_one_claim_by_the_surer_sentence(judged: Callable
     assert facts(found) == [("Microsoft", "INVESTS_IN", "OpenAI")]
 
 
+@pytest.mark.parametrize("text", ["Microsoft did not invest in OpenAI on Monday.", "Microsoft bought a 20% stake in OpenAI on Monday."])
+def test_what_a_construction_tells_of_a_fact_is_not_told_otherwise_by_what_it_implies(
+    judged: Callable[[str, Said], Extraction], text: str
+) -> None:
+    likely = {"INVESTS_IN": 0.99, "INVESTS_IN.kind.acquisition": 0.99}
+    assert [claim.type for claim in judged(text, {("Microsoft", "OpenAI"): likely}).claims if claim.type == "ACQUIRES"] == []
+
+
+def test_many_sentences_that_hardly_state_a_fact_and_one_that_is_repeated_are_no_surer(judged: Callable[[str, Said], Extraction]) -> None:
+    days = " ".join(f"Microsoft met OpenAI on day {day} of the fair." for day in range(2, 9))
+    assert facts(judged(days, {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.45}})) == []
+    assert facts(judged("Microsoft met OpenAI. Microsoft met OpenAI.", {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.75}})) == []
+
+
 def test_a_company_is_no_rival_of_its_product(schema: Schema) -> None:
     likely = {"COMPETES_WITH": 0.99}
     read = reader(Extractor(known_entities(), schema, MODEL), schema)
