@@ -24,7 +24,7 @@ from pipelines.language.pieces import Labels, Pieces, pieces, read_labels, read_
 from pipelines.language.questions import Question
 
 WEIGHTS = ("encoder.onnx", "head.npz", "gate.npz")
-_FIX = "Name the folder that `python -m pipelines.training` wrote."
+_FIX = "Name the folder that `python -m pipelines.training` of this version wrote."
 _AT_ONCE = 16  # sentences; more at once is no faster on one core
 
 Matrix = NDArray[np.float32]

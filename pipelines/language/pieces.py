@@ -48,8 +48,10 @@ class Pieces:
 
 
 def read_labels(folder: Path) -> Labels:
-    """The labels of a model."""
+    """The labels of a model. Raises ValueError for one of an older version."""
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    if "values" not in labels:
+        raise ValueError("labels.json has no `values`: it was trained by an older version")
     said = {name: tuple(labels[name]) for name in ("kinds", "types", "statuses", "values")}
     return Labels(**said, weights=labels["weights"])
 

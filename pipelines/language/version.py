@@ -7,6 +7,9 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import graph_schema
+
+_DECLARED = Path(graph_schema.__file__).parent
 _ROOM = Path(__file__).parent
 _SOURCES = _ROOM.parent / "sources"
 
@@ -14,12 +17,14 @@ _SOURCES = _ROOM.parent / "sources"
 def extraction_version(registry_version: str, model: str, judge: Path | None = None) -> str:
     """A hash of everything that decides what is extracted.
 
-    That is: code, patterns and word lists of this room, how sources are parsed, the registry, the
-    model's name and version, and what the judge's files say of themselves.
+    That is: code, patterns and word lists of this room, how sources are parsed, the declared types, the registry and
+    how its spellings are derived, the model's name and version, and what the judge's files say of themselves.
     """
     digest = sha256()
-    for path in sorted(path for folder in (_ROOM, _SOURCES) for path in folder.rglob("*") if path.suffix in {".py", ".yml"}):
-        digest.update(path.relative_to(_ROOM.parent).as_posix().encode())
+    files = [path for folder in (_ROOM, _SOURCES) for path in folder.rglob("*") if path.suffix in {".py", ".yml"}]
+    files += [*_DECLARED.glob("model/*.yml"), _DECLARED / "registry.py", _DECLARED / "legal_forms.py"]
+    for path in sorted(files):
+        digest.update(f"{path.parent.name}/{path.name}".encode())
         digest.update(path.read_bytes())
     digest.update(f"{registry_version} {model} {_model_version(model)}".encode())
     for path in sorted(judge.glob("*.json")) + sorted(judge.glob("*.yml")) if judge else ():

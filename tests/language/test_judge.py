@@ -88,3 +88,10 @@ def test_a_folder_without_a_file_is_named_with_the_way_on(name: str, tmp_path: P
     (tmp_path / "judge" / name).unlink()
     with pytest.raises(ModelError, match=r"(?s)judge.*pipelines\.training"):
         Judge(tmp_path / "judge")
+
+
+def test_a_judge_of_an_older_version_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    shutil.copytree(FILES, tmp_path / "judge")
+    (tmp_path / "judge" / "labels.json").write_text('{"kinds": []}', encoding="utf-8")
+    with pytest.raises(ModelError, match="older version"):
+        Judge(tmp_path / "judge")
