@@ -124,6 +124,8 @@ def test_its_attributes(read: Read, text: str, attribute: str, value: object) ->
         ("Amazon's acquisition of a majority stake in Rivian closed.", "equity", None, None),
         ("The purchase of 50 percent of Rivian by Amazon closed.", "equity", 50.0, None),
         ("Amazon's acquisition of Rivian closed.", "acquisition", None, None),
+        ("Amazon completed its acquisition of all outstanding shares of Rivian.", "acquisition", None, None),
+        ("The purchase of 100 percent of Rivian by Amazon closed.", "acquisition", 100.0, None),
         ("Amazon paid $2 billion for Rivian.", "acquisition", None, 2e9),
         ("Amazon spent $2 billion on Rivian.", "equity", None, 2e9),
         ("The student loan startup Grab raised $30 million from SoftBank.", "equity", None, 3e7),
