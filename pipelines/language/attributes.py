@@ -1,7 +1,6 @@
 """The attributes of a claim, read around its trigger: enumerated kinds, named lists, sums, percentages, noun phrases."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from datetime import date
 
 from spacy.tokens import Span, Token
@@ -38,6 +37,7 @@ _NOT_PAID = frozenset(
         "losses",
     ]
 )
+_LENT = frozenset({"loan", "loans"})  # behind a sum; before it a loan may be anybody's (`the student loan startup raised …`)
 _LONGEST_TEXT = 8  # tokens of a noun phrase that is kept as an attribute
 
 
@@ -129,20 +129,24 @@ def _nearest(trigger: Token, found: list[Amount] | list[Percentage]) -> Amount |
     return min(reached, key=lambda r: r[:2])[2] if reached else None
 
 
-def _around(sentence: Span, start: int, end: int, before: int, after: int) -> Iterator[str]:
+def _around(sentence: Span, start: int, end: int, before: int, after: int) -> tuple[set[str], set[str]]:
+    """That many words before a place and after it, bare."""
     text = sentence.text.lower()
-    yield from text[:start].split()[-before:] if before else ()
-    yield from text[end:].split()[:after]
+    sides = text[:start].split()[-before:], text[end:].split()[:after]
+    first, last = ({word.strip(".,;()") for word in side} for side in sides)
+    return first, last
 
 
 def _is_worth(sentence: Span, amount: Amount) -> bool:
-    lent = any(word.strip(".,;()") in ("loan", "loans") for word in _around(sentence, amount.start, amount.end, 0, 2))
-    return lent or any(word.strip(".,;()") in _NOT_PAID for word in _around(sentence, amount.start, amount.end, 4, 2))
+    before, after = _around(sentence, amount.start, amount.end, 4, 2)
+    return bool((before | after) & _NOT_PAID or after & _LENT)
 
 
 def _is_share(sentence: Span, share: Percentage) -> bool:
-    words = {word.strip(".,;()") for word in _around(sentence, share.start, share.end, 5, 5)}
-    return bool(words & {"stake", "stakes", "shares", "interest", "holding", "own", "owns", "owned", "owning", "equity", "ownership"})
+    before, after = _around(sentence, share.start, share.end, 5, 5)
+    return bool(
+        (before | after) & {"stake", "stakes", "shares", "interest", "holding", "own", "owns", "owned", "owning", "equity", "ownership"}
+    )
 
 
 def _noun_phrase(token: Token) -> str:

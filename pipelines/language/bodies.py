@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
+from pipelines.language.kinds import TOLD
 from pipelines.language.names import Name
 from pipelines.language.reading import Reading
 
 _HEADS = frozenset({"ministry", "parliament", "army", "navy"})
 _PAIRS = frozenset({("central", "bank"), ("supreme", "court"), ("air", "force")})
 _LONGEST = 4  # words after the state's
-_TRUST = 0.8  # as of a kind that the text tells
 
 
 def state_bodies(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
@@ -24,7 +24,7 @@ def state_bodies(reading: Reading, names: Iterable[Name]) -> Iterator[Name]:
             words = _words(reading.doc[name.end : name.end + _LONGEST + 1], owned=name.strength == "strong")
             if words is not None:
                 called = " ".join((name.known.demonyms[0], *(t.lower_ for t in words)))
-                yield Name(name.start, words.end, "GovernmentBody", called, _TRUST)
+                yield Name(name.start, words.end, "GovernmentBody", called, TOLD)
 
 
 def _words(after: Span, *, owned: bool) -> Span | None:

@@ -242,13 +242,7 @@ def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] 
         ]
         if (named[0].kind, named[1].kind) == kinds:
             return named[0], named[1]
-    if relation.type.symmetric and {subject.kind, object_.kind} == {"Product", "Company"} and all(map(_may_be_product, (subject, object_))):
-        return replace(subject, kind="Product"), replace(object_, kind="Product")
     return None
-
-
-def _may_be_product(name: Name) -> bool:
-    return name.kind == "Product" or (name.known is None and name.trust < GUESSED)
 
 
 def _same(relation: Relation, subject: Name, object_: Name) -> bool:

@@ -27,7 +27,12 @@ class Gate:
 
     def likelihood(self, piece: Pieces) -> float:
         """Of the sentence stating anything, from 0 to 1."""
-        return float(1 / (1 + np.exp(-self._bias - self._weights[features(piece)].sum())))
+        return likelihood(piece, self._weights, self._bias)
+
+
+def likelihood(piece: Pieces, weights: NDArray[np.float32], bias: float) -> float:
+    """What a gate of these numbers says of a sentence."""
+    return float(1 / (1 + np.exp(-bias - weights[features(piece)].sum())))
 
 
 def features(piece: Pieces) -> NDArray[np.int64]:

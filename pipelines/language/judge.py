@@ -51,8 +51,9 @@ class Judge:
             self._tokenizer = read_tokenizer(folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"the judge's model cannot be read ({error})", where=str(folder), fix=_FIX) from error
+        self._attributes = [list(places) for places in self.labels.attributes()]
+        self._threads = ThreadpoolController()
         with np.load(BytesIO(head)) as matrices:
-            self._threads = ThreadpoolController()
             self._head: dict[str, Matrix] = {name: matrices[name].astype(np.float32) for name in matrices.files}
 
     @cached_property
@@ -103,7 +104,7 @@ class Judge:
         joined = np.maximum(self._linear("joined", np.concatenate([subject, object_, subject * object_, context], axis=1)), 0)
         types, statuses = _softmax(self._linear("of_type", joined)), _softmax(self._linear("of_status", joined))
         values = self._linear("of_value", joined)
-        for places in map(list, self.labels.attributes()):
+        for places in self._attributes:
             values[:, places] = _softmax(values[:, places])
         return {
             pair: Answer(

@@ -7,6 +7,7 @@ Belongs here: from likelihoods to claims and refusals, by the thresholds of its 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from pathlib import Path
 
 from spacy.tokens import Token
@@ -104,8 +105,7 @@ class JudgedClaims:
         opinions = [o for o in self._opinions(reading, asked) if not any((key, o.start) in found.refused for key in self._keys(o))]
         kept, refused = self._kept(reading, [claim for claim, _ in found.claims.values()], opinions)
         known = {key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
-        free = (opinion for opinion in opinions if not self._keys(opinion) & known and not _of_one_house(opinion, roles))
-        return kept + list(self._added(reading, free)), refused
+        return kept + list(self._added(reading, (o for o in opinions if self._counts(o, known, roles)))), refused
 
     def _keys(self, opinion: Opinion) -> set[FactKey]:
         """The fact, and the one that implies it: what a construction tells or refuses of either is told no other way."""
@@ -138,28 +138,30 @@ class JudgedClaims:
                 kept.append(claim)
         return kept, refused
 
+    def _counts(self, opinion: Opinion, known: set[FactKey], roles: Roles) -> bool:
+        """Whether a sentence is evidence for a claim that no construction made."""
+        likely = opinion.likelihood >= _LEAST and not self._keys(opinion) & known
+        return likely and not _of_one_house(opinion, roles) and self._finder.stands(_trigger(opinion), opinion.relation)
+
     def _added(self, reading: Reading, opinions: Iterable[Opinion]) -> Iterator[Claim]:
-        best: dict[FactKey, Opinion] = {}
-        doubt: dict[FactKey, float] = defaultdict(lambda: 1.0)  # that none of an article's sentences states it
-        seen: set[tuple[FactKey, str]] = set()
+        told: dict[FactKey, dict[str, Opinion]] = defaultdict(dict)
         for opinion in opinions:
-            said = (opinion.key, opinion.asked.sentence.text)  # what a caption repeats is told once
-            if said in seen or opinion.likelihood < _LEAST or not self._finder.stands(_trigger(opinion), opinion.relation):
-                continue
-            seen.add(said)
-            doubt[opinion.key] *= 1 - opinion.likelihood
-            if opinion.likelihood > _likelihood(best.get(opinion.key)):
-                best[opinion.key] = opinion
-        for key, opinion in best.items():
-            subject, object_ = (opinion.asked.fillers[end] for end in opinion.pair)
-            trigger, threshold = _trigger(opinion), self._thresholds.of[opinion.type]
-            if 1 - doubt[key] < threshold.add:
-                continue
-            worth = (1 - doubt[key]) * threshold.trust
-            frame = replace(self._frames[opinion.relation.type.type], attrs=_values(opinion))
-            for candidate in fitting(opinion.relation, frame, trigger, [(_sure(subject), _sure(object_))]):
-                claim = self._finder.claim(reading, candidate, _status(opinion))
-                yield replace(claim, confidence=round(worth * candidate.subject.certainty * candidate.object.certainty, 3))
+            told[opinion.key].setdefault(opinion.asked.sentence.text, opinion)  # what a caption repeats is told once
+        for of_fact in told.values():
+            yield from self._claimed(reading, list(of_fact.values()))
+
+    def _claimed(self, reading: Reading, told: Sequence[Opinion]) -> Iterator[Claim]:
+        """The claim that the sentences make which may state one fact, with the surest as its proof."""
+        opinion = max(told, key=lambda one: one.likelihood)
+        threshold, likelihood = self._thresholds.of[opinion.type], 1 - prod(1 - one.likelihood for one in told)
+        if likelihood < threshold.add:
+            return
+        frame = replace(self._frames[opinion.relation.type.type], attrs=_values(opinion))
+        subject, object_ = (_sure(opinion.asked.fillers[end]) for end in opinion.pair)
+        for candidate in fitting(opinion.relation, frame, _trigger(opinion), [(subject, object_)]):
+            claim = self._finder.claim(reading, candidate, _status(opinion))
+            sure = likelihood * threshold.trust * candidate.subject.certainty * candidate.object.certainty
+            yield replace(claim, confidence=round(sure, 3))
 
 
 def read_thresholds(path: Path, types: Sequence[str]) -> Thresholds:
@@ -212,10 +214,6 @@ def _of_one_house(opinion: Opinion, roles: Roles) -> bool:
     ends = [opinion.asked.fillers[end] for end in opinion.pair]
     made = ((roles.maker(a), b) for a, b in (ends, ends[::-1])) if opinion.relation.type.symmetric else ()
     return any(maker is not None and maker.name.key == other.name.key for maker, other in made)
-
-
-def _likelihood(opinion: Opinion | None) -> float:
-    return opinion.likelihood if opinion else 0.0
 
 
 def _trigger(opinion: Opinion) -> Token:

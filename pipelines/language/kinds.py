@@ -24,7 +24,7 @@ _ROUNDS = frozenset({"round", "investment", "funding", "financing"})
 _SERVICES = frozenset({"service", "app", "site", "website", "portal"})  # before what a model takes for a person
 _MEASURES = frozenset({"Index", "Indexes", "Indices"})  # of markets: nobody's name
 _LABEL_KINDS = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place", "PRODUCT": "Product"}
-_TOLD = 0.8  # trust in a kind that the text tells
+TOLD = 0.8  # trust in a kind that the text tells
 
 
 def first_kind(span: Span, words: Words) -> tuple[str, float]:
@@ -33,9 +33,9 @@ def first_kind(span: Span, words: Words) -> tuple[str, float]:
     if last in words.legal_forms or last.rstrip(".") in words.legal_forms:
         return "Company", 0.9
     if any(t.text in words.body_nouns for t in span):
-        return "GovernmentBody", _TOLD
+        return "GovernmentBody", TOLD
     if len(span) > 1 and (last in words.trades | words.organisations or _is_of_organisation(span, words)):
-        return "Company", _TOLD
+        return "Company", TOLD
     if last in _MEASURES or span[-1].like_num or re.search(r"\d", last):
         return "Product", 0.6
     return _modelled(span, words)
@@ -49,7 +49,7 @@ def _is_of_organisation(span: Span, words: Words) -> bool:
 def _modelled(span: Span, words: Words) -> tuple[str, float]:
     label = Counter(t.ent_type_ for t in span).most_common(1)[0][0]
     if len(span) > 1 and span[0].text in words.first_names and label != "ORG":
-        return "Person", _TOLD
+        return "Person", TOLD
     if label == "PERSON" and len(span) == 1:
         return "Person", 0.5
     return (_LABEL_KINDS[label], 0.7) if label in _LABEL_KINDS else ("Company", 0.5)
@@ -77,11 +77,11 @@ class Kinds:
         if not told or name.kind not in ("Person", "Place", "Product", "Company"):
             return name
         kind, votes = told.most_common(1)[0]
-        if 2 * votes <= told.total() or (kind == "Person" and name.kind == "Company" and name.trust >= _TOLD):
+        if 2 * votes <= told.total() or (kind == "Person" and name.kind == "Company" and name.trust >= TOLD):
             return name
-        if kind == "Company" and name.kind == "Person" and name.trust >= _TOLD and votes < 2:
+        if kind == "Company" and name.kind == "Person" and name.trust >= TOLD and votes < 2:
             return name
-        return self._recognised(replace(name, kind=kind, trust=max(name.trust, _TOLD)))
+        return self._recognised(replace(name, kind=kind, trust=max(name.trust, TOLD)))
 
     def _recognised(self, name: Name) -> Name:
         """A weak spelling (`Target`, `Grab`) that the text says to be a company's is that of the one known company."""
@@ -147,7 +147,7 @@ class Kinds:
     def _is_among_companies(self, span: Span) -> bool:
         """`Moody's, X and Fitch`: what is listed with companies only is a company."""
         listed = {name.start: name for t in span.root.conjuncts if (name := self._by_token.get(t.i)) is not None}
-        sure = [name.kind for name in listed.values() if name.known is not None or name.trust >= _TOLD]
+        sure = [name.kind for name in listed.values() if name.known is not None or name.trust >= TOLD]
         return bool(sure) and all(kind == "Company" for kind in sure)
 
     def _said_to_be(self, span: Span) -> list[Token]:

@@ -23,8 +23,8 @@ def extraction_version(registry_version: str, model: str, judge: Path | None = N
     digest = sha256()
     files = [path for folder in (_ROOM, _SOURCES) for path in folder.rglob("*") if path.suffix in {".py", ".yml"}]
     files += [*_DECLARED.glob("model/*.yml"), _DECLARED / "registry.py", _DECLARED / "legal_forms.py"]
-    for path in sorted(files):
-        digest.update(f"{path.parent.name}/{path.name}".encode())
+    for called, path in sorted((f"{path.parent.name}/{path.name}", path) for path in files):  # wherever the packages lie
+        digest.update(called.encode())
         digest.update(path.read_bytes())
     digest.update(f"{registry_version} {model} {_model_version(model)}".encode())
     for path in sorted(judge.glob("*.json")) + sorted(judge.glob("*.yml")) if judge else ():

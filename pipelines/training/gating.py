@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from pipelines.language.gate import SIZE, features
-from pipelines.language.pieces import Labels, Pieces, pieces
+from pipelines.language.gate import SIZE, features, likelihood
+from pipelines.language.pieces import Labels, pieces
 from pipelines.training.lessons import Lesson
 
 _EASY = 0.1  # what a gate that never saw a sentence gives less, the judge will not be asked either
@@ -25,10 +25,6 @@ class Fitted:
     weights: NDArray[np.float32]
     bias: float
 
-    def likelihood(self, piece: Pieces) -> float:
-        """Of a sentence stating anything, as `pipelines.language.gate.Gate` says it of the stored numbers."""
-        return float(1 / (1 + np.exp(-self.bias - self.weights[features(piece)].sum())))
-
 
 def worth_learning(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokenizer) -> list[Lesson]:
     """Those that state something, and of the others those that a gate fitted to the other half of the texts lets through."""
@@ -36,7 +32,7 @@ def worth_learning(lessons: Sequence[Lesson], labels: Labels, tokenizer: Tokeniz
     kept = []
     for own, others in ((lessons[:half], lessons[half:]), (lessons[half:], lessons[:half])):
         gate = fit_gate(others, labels, tokenizer)
-        kept += [one for one in own if one.answers or gate.likelihood(pieces(one.question, tokenizer, labels)) >= _EASY]
+        kept += [one for one in own if one.answers or likelihood(pieces(one.question, tokenizer, labels), gate.weights, gate.bias) >= _EASY]
     return kept
 
 
