@@ -24,10 +24,15 @@ _BEGINNING = 4  # characters of an id, its prefix included, that may stand for a
 
 def claim(seen: View, typed: str) -> ClaimRef:
     """The claim whose id is, or begins with, `typed`."""
+    return claim_refs(claim_rows(seen, typed))[0]
+
+
+def claim_rows(seen: View, typed: str) -> pd.DataFrame:
+    """The one row of the view's claims whose id is, or begins with, `typed`. Raises SettingsError where there is none, or several."""
     claims = seen.claims
     rows = beginning(claims, "claim_id", typed)
     if len(rows) == 1:
-        return claim_refs(rows)[0]
+        return rows
     if rows.empty and typed and not claims.empty:
         rows = claims[claims["claim_id"].str.startswith(typed)]  # too short to be meant, but worth an answer
     if rows.empty:

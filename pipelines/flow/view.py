@@ -120,22 +120,23 @@ def examples(seen: View, entities: Collection[str]) -> dict[str, Example]:
 
 def _out_of_texts(seen: View, entities: Collection[str], titles: Mapping[str, str]) -> dict[str, Example]:
     rows = seen.mentions[seen.mentions["entity_id"].isin(entities)].drop_duplicates("entity_id")
-    texts = _texts(seen, rows["reading_id"])
+    read = texts(seen, rows["reading_id"])
     return {
-        str(row["entity_id"]): Example(around(texts[row["reading_id"]], row["start"], row["end"]), titles[row["article_id"]])
+        str(row["entity_id"]): Example(around(read[row["reading_id"]], row["start"], row["end"]), titles[row["article_id"]])
         for row in rows.to_dict("records")
-        if row["reading_id"] in texts
+        if row["reading_id"] in read
     }
 
 
-def _texts(seen: View, readings: Iterable[str]) -> dict[str, str]:
+def texts(seen: View, readings: Iterable[str]) -> dict[str, str]:
+    """The stored texts of readings, those taken back as well."""
     wanted = pa.array(sorted(set(readings)), pa.string())
-    texts: dict[str, str] = {}
+    found: dict[str, str] = {}
     for name in ("articles", tables.WITHDRAWN + "articles"):
         table = seen.knowledge.record.table(name, columns=["reading_id", "text"])
         kept = table.filter(pc.is_in(table["reading_id"], value_set=wanted))
-        texts |= dict(zip(kept["reading_id"].to_pylist(), kept["text"].to_pylist(), strict=True))
-    return texts
+        found |= dict(zip(kept["reading_id"].to_pylist(), kept["text"].to_pylist(), strict=True))
+    return found
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -108,7 +108,11 @@ class Written:
             text[start:end],
             start,
             end,
-            (Evidence(Role.SENTENCE, start, end),),
+            (
+                Evidence(Role.SENTENCE, start, end),
+                Evidence(Role.SUBJECT, subject.start, subject.end),
+                Evidence(Role.OBJECT, object_.start, object_.end),
+            ),
             said.confidence,
             "by hand",
         )
