@@ -235,6 +235,32 @@ def test_a_contradiction_is_told_with_both_sides(asked: Driver) -> None:
     ]
 
 
+def test_who_is_close_to_a_listed_party_is_told_with_each_step_and_its_proof(asked: Driver) -> None:
+    columns = "name kind steps listed lists way first_fact second_fact"
+    denied, rivals = ["Denied Parties"], "COMPETES_WITH"
+    of_bolt = (BOLT, "Company", 1, VELA, denied, [f"{VELA} INVESTS_IN {BOLT}"], "f-vela-bolt", None)
+    assert answers(asked, "near_listed", columns) == [
+        of_bolt,
+        (BOLT, "Company", 2, ACME, denied, [f"{VELA} INVESTS_IN {ACME}", f"{VELA} INVESTS_IN {BOLT}"], "f-vela-acme", "f-vela-bolt"),
+        (ADA, "Person", 2, VELA, denied, [f"{VELA} INVESTS_IN {BOLT}", f"{ADA} INVESTS_IN {BOLT}"], "f-vela-bolt", "f-ada-bolt"),
+        (NORLAND, "Country", 2, VELA, denied, [f"{VELA} INVESTS_IN {BOLT}", f"{BOLT} INVESTS_IN {NORLAND}"], "f-vela-bolt", "f-plant"),
+    ]
+    by_rivalry = answers(asked, "near_listed", "name way first_sentence", types=rivals)
+    assert by_rivalry == [(BOLT, [f"{ACME} {rivals} {BOLT}"], "Bolt is Acme's fiercest rival.")]
+    assert answers(asked, "near_listed", "name", list="Another") == []
+
+
+def test_the_field_of_somebody_is_its_rivals_and_theirs(asked: Driver) -> None:
+    found = answers(asked, "field", "name kind rivals rival_names articles investors sanctions", entity="acme")
+    assert found == [(ACME, "Company", 1, [BOLT], 3, 1, 1), (BOLT, "Company", 1, [ACME], 2, 2, 1)]
+    assert answers(asked, "field", "name", entity=NORLAND) == []
+
+
+def test_who_is_listed_and_never_named(asked: Driver) -> None:
+    assert answers(asked, "listed_unnamed", "name list entry programs") == [(VELA, "Denied Parties", "E-VELA", ["PUMPS"])]
+    assert answers(asked, "listed_unnamed", "name", list="Another") == []
+
+
 @pytest.mark.parametrize("query", LIBRARY.values(), ids=list(LIBRARY))
 def test_what_was_taken_back_is_shown_only_where_it_is_asked_for(asked: Driver, query: Query) -> None:
     given = [_values(query, entity=name) for name in ("Gone Ltd", NORLAND, BOLT)]

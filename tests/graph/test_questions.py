@@ -1,6 +1,7 @@
 """The questions on graphs that hold more than the sample: a type declared anew, several claims of one fact."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -82,6 +83,40 @@ def test_a_month_tells_nothing_besides_a_day_within_it(empty: Driver, schema: Sc
     assert ask(empty, "neo4j", query, query.bind({"day": day}))["since"].tolist() == since
 
 
+def planned_and_done(
+    graph: Sample, plan: tuple[str, str | None], later: tuple[str, str | None], days: tuple[datetime | None, datetime]
+) -> None:
+    """Norland's plan about Acme, and what a later article says of it; each as fact and measure."""
+    ends = graph.entity("Country", "e-norland", "Norland"), graph.entity("Company", "e-acme", "Acme")
+    told = (("a-1", plan, "planned", "Norland weighs a ban on Acme."), ("a-2", later, "in_force", "Norland banned Acme."))
+    for (id_, (fact, measure), status, sentence), day in zip(told, days, strict=True):
+        stated: dict[str, object] = {"status": status} | ({"measure": measure} if measure else {})
+        graph.claim(graph.article(id_, day, "The Sample Post"), "SANCTIONS", ends, fact, sentence, **stated)
+        graph.nodes["Article"][-1]["published"] = day and f"{day:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("plan", "days", "expected"),
+    [
+        (("f-1", "import_ban"), (MAY, JUNE), [["2024-05-10", "c-a-1-f-1", "2024-06-10", 31, "import_ban", "c-a-2-f-1"]]),
+        (("f-2", None), (MAY, JUNE), [["2024-05-10", "c-a-1-f-2", "2024-06-10", 31, "import_ban", "c-a-2-f-1"]]),
+        (("f-2", "tariff"), (MAY, JUNE), []),
+        (("f-1", "import_ban"), (JUNE, MAY), []),
+        (("f-1", "import_ban"), (None, MAY), []),
+    ],
+    ids=["the same measure", "a plan that leaves the measure open", "another measure", "planned anew later", "planned nobody knows when"],
+)
+def test_a_plan_became_fact_where_a_later_article_says_so(
+    empty: Driver, schema: Schema, plan: tuple[str, str | None], days: tuple[datetime | None, datetime], expected: list[list[object]]
+) -> None:
+    graph = Sample()
+    planned_and_done(graph, plan, ("f-1", "import_ban"), days)
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    query = LIBRARY["became_fact"]
+    found = ask(empty, "neo4j", query, query.bind({}))
+    assert found[["planned", "planned_claim", "fulfilled", "days", "detail", "claim"]].to_numpy().tolist() == expected
+
+
 def test_every_question_about_facts_shows_their_proof() -> None:
     of_claims = {
         "evidence",
@@ -91,8 +126,9 @@ def test_every_question_about_facts_shows_their_proof() -> None:
         "taken_back",
         "facts_as_of",
         "in_force",
+        "became_fact",
     }  # a row per claim, with its own sentence
-    assert {*LIBRARY} - {*PROVED} - of_claims == {"most_mentioned", "listed"}
+    assert {*LIBRARY} - {*PROVED} - of_claims == {"most_mentioned", "listed", "listed_unnamed", "field"}
     summed = {"invested_total"}
     assert all("sentence" in " ".join(LIBRARY[name].columns) for name in {*PROVED, *of_claims} - summed)
 
