@@ -1,8 +1,12 @@
 """The README's commands are there, and in the order in which a newcomer runs them."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
+
+import yaml
 
 from graph_schema.load import load_schema
 from graph_schema.queries import load_queries
@@ -60,3 +64,20 @@ def test_the_lock_has_hashes_and_no_addresses() -> None:
 
 def test_ci_runs_the_readmes_test_command() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_citation_is_valid_and_of_this_version() -> None:
+    citation = ROOT / "CITATION.cff"
+    command = [str(Path(sys.executable).parent / "check-jsonschema"), "--builtin-schema", "vendor.citation-file-format", str(citation)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = yaml.safe_load(citation.read_text(encoding="utf-8"))
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    links = [
+        (page, link) for page in (ROOT / "docs").glob("*.md") for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+    ]
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
