@@ -117,12 +117,16 @@ class Coreference:
         of `others`, the keys of who fills the other role.
         """
         number = self._number[trigger.sent.start]
-        before = [
-            n for n in self._names.between(trigger.sent.start, trigger.i) if self._is_topical(n, kinds, others) and self._is_subject(n)
-        ]
-        if before:
-            name = _only(before)
+        before = [n for n in self._names.between(trigger.sent.start, trigger.i) if self._is_topical(n, kinds, others)]
+        before = [n for n in before if not self._tells(n, trigger)]
+        if told := [n for n in before if self._is_subject(n)] or [n for n in before if self._is_owner_of_subject(n)]:
+            name = _only(told)
             return Antecedent(name, 0) if name and name.known else None
+        if (found := self._told_of(trigger, kinds, others)) is not None:
+            return found
+        apart = [n for n in before if not self._is_listed_with(n, others)]
+        if (name := _only(apart)) is not None and name.known:
+            return Antecedent(name, 0)
         for distance in range(1, min(number, 2) + 1):
             sentence = self._sentences[number - distance]
             for subject in sentence.root.children:
@@ -135,6 +139,34 @@ class Coreference:
                     return Antecedent(name, distance)
         main = self.main_topic(kinds, others)
         return main if main is not None and main.name.known else None
+
+    def _told_of(self, trigger: Token, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
+        """Whom a pronoun or noun as subject before `trigger`, or as its possessor, stands for (`its shares fell amid competition`)."""
+        for token in reversed(trigger.doc[trigger.sent.start : trigger.i]):
+            found = self.resolve(token) if token.dep_ in SUBJECTS or (token.dep_ == "poss" and token.head.dep_ in SUBJECTS) else None
+            if found is not None and found.name.known and self._is_topical(found.name, kinds, others) and self._takes_part(found.name):
+                return found
+        return None
+
+    def _takes_part(self, name: Name) -> bool:
+        """Whether it is a subject or an object: what a clause merely mentions (`competition from X`) is soon forgotten."""
+        return self._names.doc[name.start : name.end].root.dep_ in (*SUBJECTS, "dobj")
+
+    def _is_listed_with(self, name: Name, keys: set[str]) -> bool:
+        """Whether it is coordinated with a name of one of `keys`."""
+        listed = [self._names.at(token) for token in self._names.doc[name.start : name.end].root.conjuncts]
+        return any(other is not None and other.key in keys for other in listed)
+
+    def _tells(self, name: Name, trigger: Token) -> bool:
+        """Whoever says what stands at `trigger` is not whom it is said of."""
+        root = self._names.doc[name.start : name.end].root
+        return root.dep_ in SUBJECTS and root.head.lemma_ in _SPEECH and root.head.is_ancestor(trigger)
+
+    def _is_owner_of_subject(self, name: Name) -> bool:
+        """`Tesla` in `Tesla shares fell`, `the stock of Tesla fell`."""
+        root = self._names.doc[name.start : name.end].root
+        head = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else root.head
+        return root.dep_ in ("poss", "compound", "nmod", "pobj") and head.dep_ in SUBJECTS
 
     def _subject_name(self, subject: Token) -> Name | None:
         name = self._names.at(subject)
