@@ -36,7 +36,7 @@ class NameFinder:
 
     def find(self, reading: Reading) -> Names:
         """All names of the article, with short forms carrying the full name."""
-        names = list(_resolved(reading, self._words))
+        names = [_with_form(reading, name, self._words) for name in _resolved(reading, self._words)]
         unknown = list(state_bodies(reading, names))
         taken = {i for name in unknown for i in range(name.start, name.end)}
         unknown += [n for n in self._unknown(reading, names) if taken.isdisjoint(range(n.start, n.end))]
@@ -142,6 +142,14 @@ def _resolved(reading: Reading, words: Words) -> Iterator[Name]:
         if len({entity.id for entity, _ in options}) == 1:
             entity, strength = options[0]
             yield Name(position, position + 1, entity.kind, entity.name, 1.0, entity, strength)
+
+
+def _with_form(reading: Reading, name: Name, words: Words) -> Name:
+    """`eBay Inc.`: no run of capitalised words reaches from a name in lower case to its legal form."""
+    end = name.end
+    while name.kind == "Company" and name.name[:1].islower() and end < len(reading.doc) and reading.doc[end].text in words.legal_forms:
+        end += 1
+    return replace(name, end=end)
 
 
 def _possible(known: Options, supported: set[str]) -> Options:
