@@ -157,10 +157,11 @@ class Coreference:
         listed = [self._names.at(token) for token in self._names.doc[name.start : name.end].root.conjuncts]
         return any(other is not None and other.key in keys for other in listed)
 
-    def _tells(self, name: Name, trigger: Token) -> bool:
-        """Whoever says what stands at `trigger` is not whom it is said of."""
+    def _tells(self, name: Name, token: Token) -> bool:
+        """Whoever says what stands at `token` is not whom it is said of: `X said …`, `X cut its rating, saying the company …`."""
         root = self._names.doc[name.start : name.end].root
-        return root.dep_ in SUBJECTS and root.head.lemma_ in _SPEECH and root.head.is_ancestor(trigger)
+        verbs = [root.head, *(child for child in root.head.children if child.dep_ == "advcl" and child.tag_ == "VBG")]
+        return root.dep_ == "nsubj" and any(verb.lemma_ in _SPEECH and verb.is_ancestor(token) for verb in verbs)
 
     def _is_owner_of_subject(self, name: Name) -> bool:
         """`Tesla` in `Tesla shares fell`, `the stock of Tesla fell`."""
@@ -246,7 +247,7 @@ class Coreference:
         if root.dep_ in ("compound", "nmod", "poss"):
             return root.head.lemma_.lower() in self._words.staff
         named = any(child.dep_ in _QUALIFIERS for child in token.children) and token.pos_ == "NOUN" and not self._countries(token)
-        return named and root.dep_ == "nsubj" and root.head.lemma_ in _SPEECH and root.head.is_ancestor(token)
+        return named and self._tells(name, token)
 
     def _same_clause(self, name: Name, token: Token) -> bool:
         """`It` is never the subject of the verb whose object it is."""
