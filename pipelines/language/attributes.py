@@ -60,7 +60,7 @@ class Attributes:
         found |= self._measured(trigger, day)
         for name, paths in frame.texts.items():
             token = next((t for path in paths for t in path.follow(trigger)), None)
-            if token is not None and (text := _noun_phrase(token)):
+            if name not in found and token is not None and (text := _noun_phrase(token)):
                 found[name] = text
         return found | dict(frame.attrs)
 

@@ -193,7 +193,7 @@ class Roles:
             ways = (self._listed, self._called, self._apposed, self._government, self._renamed, self._enumerated, self.referred)
             yield from next((fillers for way in ways if (fillers := way(token))), [])
         elif token.pos_ in ("PRON", "DET"):
-            yield from self._enumerated(token) or self.referred(token)
+            yield from self._some(token) or self._enumerated(token) or self.referred(token)
 
     def _listed(self, noun: Token) -> list[Filler]:
         """`companies such as X and Y`, `investors, including Z`, `a group of A and B`."""
@@ -206,13 +206,24 @@ class Roles:
         return found or self._listed_after(noun)
 
     def _listed_after(self, noun: Token) -> list[Filler]:
-        """`from investors, including X`, where the parser hung the list on the verb."""
+        """`from investors, including X`, `some of the names in the field including X`, where the parser hung the list elsewhere."""
         for token in self._names.doc[noun.i + 1 : noun.i + 3]:
             if token.lower_ in self._words.list_markers and token.sent == noun.sent and token.pos_ in ("VERB", "ADP"):
-                return [filler for item in children(token, ("pobj", "dobj")) for filler in self.fillers(item)]
+                return self._items(token)
             if token.text not in ",(-":
                 break
+        for token in noun.subtree if noun.tag_ in ("NNS", "NNPS") else ():
+            if token.lower_ == "including" and not any(self._names.between(noun.i, token.i)):
+                return self._items(token)
         return []
+
+    def _items(self, marker: Token) -> list[Filler]:
+        return [filler for item in children(marker, ("pobj", "dobj")) for filler in self.fillers(item)]
+
+    def _some(self, quantity: Token) -> list[Filler]:
+        """`some of the companies such as X`, `one of its rivals, X`: those whom the noun stands for."""
+        of = [noun for prep in children(quantity, ("prep",)) if prep.lower_ == "of" for noun in children(prep, ("pobj",))]
+        return [filler for noun in of if noun.pos_ == "NOUN" for filler in self._listed(noun)]
 
     def _enumerated(self, noun: Token) -> list[Filler]:
         """Whom a noun for several stands for, where they are named apart from it."""
