@@ -57,6 +57,13 @@ def sanctions(extraction: Extraction) -> set[tuple[str, str, str | None]]:
         ("U.S.-sanctioned Huawei launched a phone.", {(US, "Huawei")}),
         ("Japan excluded Huawei from its 5G auction.", {("Japan", "Huawei")}),
         ("China barred operators of key networks from buying chips from Nvidia.", {(CHINA, "Nvidia")}),
+        ("Japan will phase out Huawei equipment.", {("Japan", "Huawei")}),
+        ("Japan plans to phase out the use of Huawei gear.", {("Japan", "Huawei")}),
+        ("Japan banned dozens of China's phone apps.", {("Japan", CHINA)}),
+        # said of others
+        ("The U.S. blacklisted SMIC. The curbs resemble those imposed on Huawei.", {(US, "SMIC"), (US, "Huawei")}),
+        ("Washington added Iran to its travel ban.", {(US, "Iran")}),
+        ("China imposed tariffs on Japan's fishing industry.", {(CHINA, "Japan")}),
     ],
 )
 def test_finds_who_restricts_whom(read: Read, text: str, wanted: set[tuple[str, str]]) -> None:
@@ -90,6 +97,8 @@ def test_tells_how_it_stands(read: Read, text: str, status: str) -> None:
         "The U.S. sanctioned Iran. Uber, a U.S. company, said Wednesday that it has stopped shipments to Huawei.",
         "The Commerce Department banned American companies from exporting.",
         "Washington presses its partners in Japan to block Huawei from their tenders.",
+        "Tesla will phase out Nvidia equipment.",
+        "Tesla added Japan to the list of its markets.",
         "SMIC reported results. The U.S. put 36 firms on its blacklist, and Tesla, including Target, rose.",
     ],
 )
@@ -101,6 +110,7 @@ def test_takes_nothing_for_a_sanction_that_is_none(read: Read, text: str) -> Non
     ("text", "attrs"),
     [
         ("China's commerce ministry added Nvidia to its unreliable entity list. Beijing acted.", {"list": "Unreliable Entity List"}),
+        ("The U.S. put Huawei on an export blacklist.", {"measure": "entity_listing", "list": "export blacklist"}),
         ("The U.S. barred Nvidia from selling its best chips to China.", {"measure": "export_control", "product": "best chips"}),
         ("China banned exports of gallium, germanium and antimony to Japan.", {"product": "gallium, germanium and antimony"}),
         ("China barred state agencies from buying chips from Nvidia.", {"measure": "procurement_ban", "product": "chips"}),
