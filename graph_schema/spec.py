@@ -43,6 +43,30 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """How something is drawn. `colour` is #RRGGBB; `icon` a name of the Lucide set.
+
+    `size_by` is a number, or true and false: the more of it, the larger or wider. `colour_by` is an enumerated
+    property: its first value has `colour` itself, the later ones are weaker.
+    """
+
+    colour: str = "#808080"
+    icon: str | None = None
+    size_by: str | None = None
+    colour_by: str | None = None
+
+    def over(self, base: "Look") -> "Look":
+        """This look, which takes over from `base` what it does not say itself."""
+        usual = Look()
+        return Look(
+            base.colour if self.colour == usual.colour else self.colour,
+            self.icon or base.icon,
+            self.size_by or base.size_by,
+            self.colour_by or base.colour_by,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class NodeType:
     """A label. `base` is the label it extends (Company extends Entity), whose key it shares."""
 
@@ -56,6 +80,7 @@ class NodeType:
     fulltext: tuple[str, ...] = ()
     withdrawable: bool = False  # it stays when it is taken back, with the label Withdrawn
     bookkeeping: bool = False  # about the graph, not in it: no part of the graph's hash
+    look: Look = Look()
 
     @property
     def merge_label(self) -> str:
@@ -143,6 +168,7 @@ class RelationshipType:
     key: str | None = None
     symmetric: bool = False
     claims: ClaimRule | None = None
+    look: Look = Look()
 
     @property
     def telling_values(self) -> tuple[str, ...]:
