@@ -40,28 +40,32 @@ class Property:
     enum: tuple[str, ...] = ()
     index: bool = False
     processing: bool = False  # a time of processing: shown, but no part of hashes
+    mark: str | None = None  # #RRGGBB: the colour of what has it, of true and false; it comes before every other colour
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How something is drawn. `colour` is #RRGGBB; `icon` a name of the Lucide set.
 
-    `size_by` is a number, or true and false: the more of it, the larger or wider. `colour_by` is an enumerated
-    property: its first value has `colour` itself, the later ones are weaker.
+    `size_by` is a property of true and false, or a number: the more of it, the larger or wider; `larger_from` are the
+    numbers from which it is a step larger. `colour_by` is an enumerated property: its first value has `colour` itself,
+    the later ones are weaker.
     """
 
     colour: str = "#808080"
     icon: str | None = None
     size_by: str | None = None
+    larger_from: tuple[float, ...] = ()
     colour_by: str | None = None
 
     def over(self, base: "Look") -> "Look":
         """This look, which takes over from `base` what it does not say itself."""
-        usual = Look()
+        sized = self if self.size_by else base
         return Look(
-            base.colour if self.colour == usual.colour else self.colour,
+            base.colour if self.colour == Look().colour else self.colour,
             self.icon or base.icon,
-            self.size_by or base.size_by,
+            sized.size_by,
+            sized.larger_from,
             self.colour_by or base.colour_by,
         )
 

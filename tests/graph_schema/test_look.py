@@ -15,6 +15,7 @@ from tests.graph_schema.test_load import EDGE, NODE, model
 __all__ = ["model"]  # the fixture
 SCHEMA = load_schema()
 LOOKS = {**{label: node.look for label, node in SCHEMA.nodes.items()}, **{type_: r.look for type_, r in SCHEMA.relationships.items()}}
+MARKS = {p.mark for type_ in SCHEMA.claim_types.values() for p in type_.properties.values() if p.mark}
 WHITE, DARK = "#FFFFFF", "#121212"
 # Linear RGB as it is seen without red, green and blue cones (Machado, Oliveira and Fernandes 2009, severity 1).
 SIGHT = {
@@ -62,6 +63,15 @@ def test_kinds_and_types_are_told_apart_by_their_colour(group: str, sight: str) 
         assert distance >= APART, f"{one} and {other} to {sight}: {distance:.3f}"
 
 
+@pytest.mark.parametrize("sight", SIGHT)
+def test_a_mark_is_told_apart_from_every_type(sight: str) -> None:
+    assert MARKS
+    for mark in MARKS:
+        assert min(contrast(mark, WHITE), contrast(mark, DARK)) >= 3
+        for type_ in (*SCHEMA.claim_types, "LISTED_ON", "MENTIONS"):
+            assert np.linalg.norm(seen(mark, sight) - seen(LOOKS[type_].colour, sight)) >= APART, type_
+
+
 def test_every_kind_has_a_picture_of_its_own() -> None:
     icons = [node.look.icon for node in SCHEMA.nodes.values()]
     assert None not in icons
@@ -70,7 +80,9 @@ def test_every_kind_has_a_picture_of_its_own() -> None:
 
 def test_a_kind_takes_over_what_it_does_not_say_itself() -> None:
     assert SCHEMA.nodes["Company"].look == Look("#4444FF", "building-2", size_by="known")
-    assert Look(colour="#CC0000").over(Look("#1199BB", "flag", colour_by="status")) == Look("#CC0000", "flag", colour_by="status")
+    base = Look("#1199BB", "flag", size_by="count", larger_from=(2, 4))
+    assert Look(colour="#CC0000").over(base) == Look("#CC0000", "flag", size_by="count", larger_from=(2, 4))
+    assert Look(size_by="known").over(base) == Look("#1199BB", "flag", size_by="known")
 
 
 def test_what_says_nothing_has_the_usual_look(model: Path) -> None:
@@ -87,6 +99,9 @@ def test_what_says_nothing_has_the_usual_look(model: Path) -> None:
         ({"color": "#CC0000"}, ["unknown key `color`", "known keys: colour"]),
         ({"size_by": "weight"}, ["`size_by: weight` is no property"]),
         ({"size_by": "id"}, ["`size_by: id` is no number"]),
+        ({"larger_from": [2]}, ["`larger_from` belongs to a number"]),
+        ({"larger_from": [4, 2]}, ["`larger_from: [4, 2]` is no list of rising numbers"]),
+        ({"larger_from": [True]}, ["`larger_from: [True]` is no list"]),
         ({"colour_by": "id"}, ["`colour_by: id` has no enumerated values"]),
         ({"colour_by": "kind"}, ["`colour_by: kind` is no property"]),
     ],
@@ -99,3 +114,17 @@ def test_a_wrong_look_is_named_with_file_key_and_fix(model: Path, look: dict[str
     assert caught.value.fix
     for words in said:
         assert words in str(caught.value)
+
+
+def test_a_number_needs_the_steps_from_which_it_is_larger(model: Path) -> None:
+    edge = EDGE | {"properties": {"count": {"type": "integer", "description": "d"}}, "look": {"size_by": "count"}}
+    (model / "likes.yml").write_text(yaml.safe_dump(edge), encoding="utf-8")
+    with pytest.raises(SchemaError, match="`larger_from` belongs to a number"):
+        load_schema(model)
+
+
+def test_a_mark_is_for_true_and_false(model: Path) -> None:
+    edge = EDGE | {"properties": {"count": {"type": "integer", "description": "d", "mark": "#FF33AA"}}}
+    (model / "likes.yml").write_text(yaml.safe_dump(edge), encoding="utf-8")
+    with pytest.raises(SchemaError, match="`mark` on the type integer"):
+        load_schema(model)
