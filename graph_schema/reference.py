@@ -1,9 +1,13 @@
-"""Declaration → docs/reference.md. `python -m graph_schema.reference` writes it, `--check` says whether it is stale."""
+"""Declaration, questions and Bloom's phrases → docs/reference.md.
+
+`python -m graph_schema.reference` writes it, `--check` says whether it is stale.
+"""
 
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from graph_schema.bloom import load_actions, load_phrases
 from graph_schema.ddl import constraints
 from graph_schema.load import load_schema
 from graph_schema.queries import Parameter, Query, load_queries
@@ -12,8 +16,8 @@ from graph_schema.spec import ENTITY, ClaimRule, NodeType, Property, Relationshi
 PAGE = Path(__file__).parent.parent / "docs" / "reference.md"
 _HEAD = """# Reference: what the graph holds
 
-Written by `python -m graph_schema.reference` from the declarations in `graph_schema/model` and the
-questions in `graph_schema/queries`. Change those, not this page.
+Written by `python -m graph_schema.reference` from the declarations in `graph_schema/model`, the
+questions in `graph_schema/queries` and what is saved in `graph_schema/bloom`. Change those, not this page.
 """
 _SYMMETRIC = "Stored once, from the smaller key to the larger: match it without a direction."
 _ROLLED_UP = "Rolled up from claims: it exists as long as one claim supports it, and the claims carry its `fact_id`."
@@ -33,6 +37,7 @@ def render(schema: Schema, queries: Mapping[str, Query] | None = None) -> str:
         "## Questions\n",
         "Ask one with `newsgraph query NAME --param NAME=VALUE`.\n",
         *(_query(query) for query in (load_queries() if queries is None else queries).values()),
+        _bloom(),
     ]
     return "\n".join(parts)
 
@@ -143,6 +148,15 @@ def _query(query: Query) -> str:
 def _parameter(parameter: Parameter) -> str:
     default = "has to be given" if parameter.required else f"else {parameter.default}"
     return f"- `{parameter.name}` ({parameter.type}, {default}): {parameter.description}"
+
+
+def _bloom() -> str:
+    """What is typed into Bloom's search bar, and what is chosen for a selection."""
+    phrases = [f"| `{phrase.text}` | {phrase.answers} |" for phrase in load_phrases()]
+    actions = [f"| {action.text} | {', '.join(action.labels) or action.on} | {action.answers} |" for action in load_actions()]
+    head = "In the perspective that `newsgraph bloom export` writes; see [bloom.md](bloom.md)."
+    typed, chosen = ["| Search phrase | Shows |", "|---|---|"], ["| Scene action | On | Shows |", "|---|---|---|"]
+    return "\n".join(["## Bloom\n", f"{head}\n", *typed, *phrases, "", *chosen, *actions, ""])
 
 
 if __name__ == "__main__":

@@ -143,6 +143,12 @@ def explored(_connection: Driver, schema: Schema) -> Driver:
     return _connection
 
 
+def operators(plan: dict[str, Any] | None) -> list[str]:
+    """What the server would do, step by step."""
+    assert plan is not None
+    return [str(step["operatorType"]) for step in _steps(plan)]
+
+
 def called(node: Node) -> str:
     return str(node.get("name") or node.get("sentence") or node.get("title"))
 
@@ -277,33 +283,9 @@ def test_a_phrase_names_only_what_is_there_and_scans_no_nodes(explored: Driver, 
         summaries = [talkative.execute_query(f"EXPLAIN {statement}", given).summary for statement in statements]
     for summary in summaries:
         assert not [status.status_description for status in summary.gql_status_objects if status.is_notification]
-        assert not [o for o in _operators(summary.plan) if "AllNodesScan" in o or "CartesianProduct" in o]
+        assert not [o for o in operators(summary.plan) if "AllNodesScan" in o or "CartesianProduct" in o]
     if given:
-        assert not [o for o in _operators(summaries[0].plan) if "Scan" in o]
-
-
-def test_an_action_goes_from_what_is_selected(empty: Driver) -> None:
-    """In a graph that is large beside a selection; a small one is scanned sooner."""
-    empty.execute_query(
-        """
-        UNWIND range(1, 300) AS n
-        CREATE (a:Entity:Company {entity_id: 'a' + n}), (b:Entity:Company {entity_id: 'b' + n})
-        CREATE (c:Claim {claim_id: 'c' + n, fact_id: 'f' + n}), (d:Deal {deal_id: 'd' + n}), (e:Article {article_id: 'e' + n})
-        CREATE (c)-[:STATED_IN]->(e), (c)-[:PART_OF]->(d), (c)-[:SUBJECT]->(a), (c)-[:OBJECT]->(b), (e)-[:MENTIONS]->(a)
-        CREATE (a)-[:INVESTS_IN {fact_id: 'f' + n}]->(b), (a)-[:SANCTIONS {fact_id: 'g' + n}]->(b), (a)-[:LISTED_ON]->(b)
-        CREATE (a)-[:ACQUIRES {fact_id: 'h' + n}]->(b), (a)-[:COMPETES_WITH {fact_id: 'i' + n}]->(b)
-        """
-    )
-    empty.execute_query("CALL db.prepareForReplanning()")
-    for action in ACTIONS.values():
-        plan = empty.execute_query(f"EXPLAIN {action.cypher}", {action.on: ["4:x:1"]}).summary.plan
-        assert [o for o in _operators(plan) if "ByElementIdSeek" in o], action.name
-        assert not [o for o in _operators(plan) if "Scan" in o], action.name
-
-
-def _operators(plan: dict[str, Any] | None) -> list[str]:
-    assert plan is not None
-    return [str(step["operatorType"]) for step in _steps(plan)]
+        assert not [o for o in operators(summaries[0].plan) if "Scan" in o]
 
 
 def test_the_full_text_indexes_are_those_of_the_server(explored: Driver, schema: Schema) -> None:
