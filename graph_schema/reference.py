@@ -11,7 +11,7 @@ from graph_schema.bloom import load_actions, load_phrases
 from graph_schema.ddl import constraints
 from graph_schema.load import load_schema
 from graph_schema.queries import Parameter, Query, load_queries
-from graph_schema.spec import ENTITY, ClaimRule, NodeType, Property, RelationshipType, Schema
+from graph_schema.spec import ENTITY, ClaimRule, Look, NodeType, Property, RelationshipType, Schema
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference.md"
 _HEAD = """# Reference: what the graph holds
@@ -72,6 +72,7 @@ def _node(node: NodeType, schema: Schema) -> str:
         lines.append(f"One of {', '.join(schema.entity_kinds)}.\n")
     if node.fulltext:
         lines.append(f"Full-text index over {', '.join(f'`{name}`' for name in node.fulltext)}.\n")
+    lines.append(f"{_look(node.look)}\n")
     return "\n".join([*lines, *_properties(own)])
 
 
@@ -82,7 +83,21 @@ def _relationship(relationship: RelationshipType) -> str:
     if relationship.claims is not None:
         lines.append(f"{_ROLLED_UP} {_facts(relationship.claims)}\n")
         lines += _statuses(relationship.claims)
+    lines.append(f"{_look(relationship.look)}\n")
     return "\n".join([*lines, *_properties(relationship.properties.values())])
+
+
+def _look(look: Look) -> str:
+    """How it is drawn, in Bloom and on pages of our own."""
+    parts = [f"Drawn in `{look.colour}`"]
+    if look.icon:
+        parts.append(f"as `{look.icon}`")
+    if look.size_by:
+        steps = f" (from {', '.join(f'{least:,.15g}' for least in look.larger_from)} on)" if look.larger_from else ""
+        parts.append(f"larger by `{look.size_by}`{steps}")
+    if look.colour_by:
+        parts.append(f"its colour weaker by `{look.colour_by}`")
+    return f"{', '.join(parts)}."
 
 
 def _endpoints(relationship: RelationshipType) -> str:
@@ -115,6 +130,7 @@ def _properties(properties: Iterable[Property]) -> list[str]:
 
 def _notes(declared: Property) -> str:
     notes = {"required": declared.required, "indexed": declared.index, "time of processing": declared.processing}
+    notes[f"drawn in `{declared.mark}`"] = declared.mark is not None
     return ", ".join(name for name, holds in notes.items() if holds)
 
 

@@ -20,6 +20,7 @@ def test_the_page_names_everything_declared() -> None:
     assert all(f"| `{name}` |" in text for group in properties for name in group)
     assert "GovernmentBody, Country → Company" in text
     assert "`lifted` (ends the fact)" in text
+    assert "Drawn in `#CC0000`, larger by `publisher_count` (from 2, 4, 8 on), its colour weaker by `status`." in text
     assert all(f"| `{phrase.text}` |" in text for phrase in load_phrases())
     assert all(f"| {action.text} | " in text for action in load_actions())
 
