@@ -3,4 +3,4 @@
 MATCH rivalry = (one:Entity)-[:COMPETES_WITH]->(other:Entity)
 MATCH first = (one)<-[:INVESTS_IN]-(investor:Entity)
 MATCH second = (investor)-[:INVESTS_IN]->(other)
-RETURN rivalry, first, second LIMIT 300
+RETURN rivalry, first, second ORDER BY investor.name, one.name, other.name LIMIT 300

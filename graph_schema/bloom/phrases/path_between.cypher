@@ -8,4 +8,4 @@
 // finds: y = b
 WITH x, y WHERE x <> y AND NOT x:Withdrawn AND NOT y:Withdrawn
 MATCH path = ALL SHORTEST (x)-[r WHERE r.fact_id IS NOT NULL]-{1,5}(y)
-RETURN path LIMIT 50
+RETURN path ORDER BY [step IN r | step.fact_id] LIMIT 50

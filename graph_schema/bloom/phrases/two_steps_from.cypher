@@ -4,4 +4,4 @@
 // suggests: entity = MATCH (e:Entity)-[r]-(:Entity) WHERE r.fact_id IS NOT NULL RETURN DISTINCT e.name AS name ORDER BY name
 // finds: e = entity
 MATCH path = (e)-[r WHERE r.fact_id IS NOT NULL]-{1,2}(:Entity)
-RETURN path LIMIT 300
+RETURN path ORDER BY size(r), [step IN r | step.fact_id] LIMIT 300
