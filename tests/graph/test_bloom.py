@@ -63,7 +63,7 @@ SAID: dict[str, tuple[dict[str, object], list[Triple], dict[str, list[object]]]]
         {"entity": [ACME, BOLT, NORLAND]},
     ),
     "both_sides": ({}, [RIVALS, IN_ACME, IN_BOLT], {}),
-    "competitors": ({"company": "ACME"}, [RIVALS], {"company": [ACME, BOLT]}),
+    "competitors": ({"company": "bolt & sons"}, [RIVALS], {"company": [ACME, BOLT]}),
     "disputed_facts": ({}, [FREEZE], {}),
     "everything_about": (
         {"entity": ACME},
