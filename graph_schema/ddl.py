@@ -33,6 +33,7 @@ class Statement:
     properties: tuple[str, ...]
     cypher: str
     enterprise: bool = False
+    fulltext: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _fulltext(node: NodeType) -> Statement:
     name = f"text_{node.label}"
     on = ", ".join(f"x.{quoted(p)}" for p in node.fulltext)
     cypher = f"CREATE FULLTEXT INDEX {quoted(name)} IF NOT EXISTS FOR (x:{quoted(node.label)}) ON EACH [{on}]"
-    return Statement(name, "INDEX", node.label, node.fulltext, cypher)
+    return Statement(name, "INDEX", node.label, node.fulltext, cypher, fulltext=True)
 
 
 def _each(groups: Iterable[Iterator[Statement]]) -> list[Statement]:

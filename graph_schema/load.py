@@ -1,7 +1,7 @@
 """model/*.yml → `Schema`, strictly: whatever the format does not know is a SchemaError with file, key and fix.
 
 Beside what a file says, a declaration takes over from others: a label that extends another its key,
-caption and properties; every one of them `every` of shared.yml; a label that is `withdrawable` its
+caption, properties and look; every one of them `every` of shared.yml; a label that is `withdrawable` its
 `withdrawn`; a relationship type with `claims` its claim attributes and `rollup` of shared.yml, besides
 `deals` where it has these, merged on `fact_id`; the label Claim the attributes, types and statuses of all
 claims. What the result is used for does not belong here.
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from graph_schema.claim_rule import read_claim_rule
 from graph_schema.errors import SchemaError
+from graph_schema.look import check_look, read_look
 from graph_schema.properties import SHARED, Properties, checked_name, merged, read_properties
 from graph_schema.spec import CLAIM, FACT_ID, ROW_HASH, WITHDRAWN_WHY, NodeType, Property, PropertyType, RelationshipType, Schema
 from graph_schema.strict import Fields, mapping, read_yaml
@@ -23,6 +24,7 @@ MODEL = Path(__file__).parent / "model"
 ENDPOINT_COLUMNS = ("start", "end")
 _LABEL = re.compile(r"[A-Z][A-Za-z0-9]*")
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
+_NODE_KEYS = ("node", "extends", "description", "key", "caption", "abstract", "fulltext", "withdrawable", "bookkeeping")
 
 D = TypeVar("D", NodeType, RelationshipType)
 
@@ -97,8 +99,9 @@ def _node(fields: Fields, shared: _Shared) -> NodeType:
         fulltext=fields.texts("fulltext"),
         withdrawable=withdrawable,
         bookkeeping=fields.optional("bookkeeping", bool, False),
+        look=read_look(fields.below("look")),
     )
-    fields.finish(["node", "extends", "description", "key", "caption", "abstract", "fulltext", "withdrawable", "bookkeeping", "properties"])
+    fields.finish([*_NODE_KEYS, "look", "properties"])
     if base is None:
         _check_node(node, fields.where)
     return node
@@ -114,6 +117,7 @@ def _check_node(node: NodeType, where: str) -> None:
             raise SchemaError(f"`{key}: {name}` is no text", where=where, fix="Use a property of type string.")
     if not node.properties[node.key].required:
         raise SchemaError(f"the key `{node.key}` is not required", where=where, fix="Give it `required: true`.")
+    check_look(node.look, node.properties, where)
 
 
 def _extended(where: str, node: NodeType, nodes: Mapping[str, tuple[str, NodeType]]) -> NodeType:
@@ -130,6 +134,7 @@ def _extended(where: str, node: NodeType, nodes: Mapping[str, tuple[str, NodeTyp
         caption=base.caption,
         withdrawable=base.withdrawable,
         properties=merged(dict(base.properties), own, where),
+        look=node.look.over(base.look),
     )
     _check_node(complete, where)
     return complete
@@ -161,8 +166,10 @@ def _relationship(fields: Fields, shared: _Shared) -> RelationshipType:
         key=fields.optional("key", str, "") or (FACT_ID if claims else None),
         symmetric=fields.optional("symmetric", bool, False),
         claims=claims,
+        look=read_look(fields.below("look")),
     )
-    fields.finish(["relationship", "description", "endpoints", "key", "symmetric", "properties", "claims"])
+    fields.finish(["relationship", "description", "endpoints", "key", "symmetric", "look", "properties", "claims"])
+    check_look(relationship.look, relationship.properties, fields.where)
     if relationship.key is not None and relationship.key not in properties:
         raise SchemaError(f"`key: {relationship.key}` is no property", where=fields.where, fix=f"Use one of {', '.join(properties)}.")
     return relationship

@@ -11,6 +11,7 @@ from graph_schema.spec import Property, PropertyType
 from graph_schema.strict import Fields, mapping
 
 SHARED = "shared.yml"
+COLOUR = re.compile(r"#[0-9A-F]{6}")
 PROPERTY_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 Properties = Mapping[str, Property]
@@ -33,10 +34,13 @@ def _property(name: str, fields: Fields) -> Property:
         enum=fields.texts("enum"),
         index=fields.optional("index", bool, False),
         processing=fields.optional("processing", bool, False),
+        mark=checked_name(fields.take("mark", str), COLOUR, fields.where, "#FF33AA") if "mark" in fields.values else None,
     )
-    fields.finish(["type", "description", "required", "enum", "index", "processing"])
+    fields.finish(["type", "description", "required", "enum", "index", "processing", "mark"])
     if declared.enum and declared.type is not PropertyType.STRING:
         raise SchemaError(f"`enum` on the type {declared.type}", where=fields.where, fix="Use `type: string`, or take `enum` out.")
+    if declared.mark and declared.type is not PropertyType.BOOLEAN:
+        raise SchemaError(f"`mark` on the type {declared.type}", where=fields.where, fix="Use `type: boolean`, or take `mark` out.")
     return declared
 
 

@@ -10,7 +10,8 @@ A file is a header of comment lines, then one statement that reads:
     // columns: source, measure, sentence
 
 A parameter without `= value` has to be given; `= null` means nothing. With `finds: e = entity` the statement
-goes on from e: each entity whose name or alias is the parameter's value. Running belongs elsewhere.
+goes on from e: each entity whose name or alias is the parameter's value; several such lines find several. Running
+belongs elsewhere.
 """
 
 import re
@@ -20,10 +21,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph_schema.errors import SchemaError
+from graph_schema.header import check_used, read_header
 from graph_schema.spec import PropertyType
 
 QUERIES = Path(__file__).parent / "queries"
-_HEADER = re.compile(r"//\s*(title|answers|columns|finds|param)\b\s*(.*)")
 _FINDS = re.compile(r"([a-z]\w*)\s*=\s*([a-z]\w*)")
 # The full-text index finds words; the value goes in as one phrase, and the names it is found in are compared whole.
 _PHRASE = r"""'"' + replace(replace(${1}, '\\', '\\\\'), '"', '\\"') + '"'"""
@@ -31,8 +32,6 @@ _BY_INDEX = f"CALL db.index.fulltext.queryNodes('text_Entity', {_PHRASE}) YIELD 
 _BY_SCAN = "MATCH ({0}:Entity)"
 _NAMED = "WHERE any(name IN [{0}.name] + coalesce({0}.aliases, []) WHERE toLower(name) = toLower(${1}))"
 _PARAMETER = re.compile(r"(?P<name>[a-z][a-z0-9_]*):\s*(?P<type>\S+)(?:\s*=\s*(?P<default>.*?))?\s+—\s+(?P<description>.+)")
-_USED = re.compile(r"\$([A-Za-z_]\w*)")
-_WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DROP|LOAD|FOREACH)\b", re.IGNORECASE)
 _FORMS = {
     PropertyType.STRING: "a text",
     PropertyType.INTEGER: "a whole number from 0, such as 20",
@@ -63,7 +62,7 @@ class Parameter:
 class Query:
     """One question of the library; `columns` are what it returns, in order.
 
-    `finds` names a variable of the statement and the parameter that its entities are called by.
+    `finds` names variables of the statement, each with the parameter that its entities are called by.
     """
 
     name: str
@@ -72,20 +71,17 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     statement: str
-    finds: tuple[str, str] | None = None
+    finds: tuple[tuple[str, str], ...] = ()
 
     @property
     def cypher(self) -> str:
         """The whole question, which finds entities by the full-text index."""
-        return self._beginning_with(_BY_INDEX)
+        return found_by_index(self.finds, self.statement)
 
     @property
     def by_scan(self) -> str:
         """The same question, which compares the names of all entities: where the index cannot be trusted."""
-        return self._beginning_with(_BY_SCAN)
-
-    def _beginning_with(self, find: str) -> str:
-        return "\n".join([find.format(*self.finds), _NAMED.format(*self.finds), self.statement]) if self.finds else self.statement
+        return _beginning_with(_BY_SCAN, self.finds, self.statement)
 
     def bind(self, given: Mapping[str, str]) -> dict[str, object]:
         """Values for every parameter, from texts as a person types them.
@@ -103,6 +99,16 @@ class Query:
         return {p.name: _value(self.name, p, given.get(p.name, p.default or "")) for p in self.parameters}
 
 
+def found_by_index(finds: tuple[tuple[str, str], ...], statement: str) -> str:
+    """`statement`, which goes on from the entities that the full-text index finds: a variable for each name of a parameter."""
+    return _beginning_with(_BY_INDEX, finds, statement)
+
+
+def _beginning_with(find: str, finds: tuple[tuple[str, str], ...], statement: str) -> str:
+    found = (line.format(*pair) for pair in finds for line in (find, _NAMED))
+    return "\n".join([*found, statement])
+
+
 def load_queries(folder: Path | None = None) -> Mapping[str, Query]:
     """Every question in `folder` (this package's queries/ by default), by file name without suffix.
 
@@ -113,65 +119,24 @@ def load_queries(folder: Path | None = None) -> Mapping[str, Query]:
 
 
 def _query(path: Path) -> Query:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SchemaError(f"cannot be read: {error}", where=path.name, fix="Check that it is a readable UTF-8 file.") from error
-    lines = text.splitlines()
-    size = next((n for n, line in enumerate(lines) if not line.startswith("//")), len(lines))
-    single: dict[str, str] = {}
-    parameters: list[Parameter] = []
-    for number, line in enumerate(lines[:size], 1):
-        where = f"{path.name}:{number}"
-        match = _HEADER.fullmatch(line.rstrip())
-        if match is None:
-            raise SchemaError(
-                f"header line {line!r} is unknown",
-                where=where,
-                fix="Begin it with `// title:`, `// answers:`, `// param`, `// finds:` or `// columns:`.",
-            )
-        kind, rest = match[1], match[2].removeprefix(":").strip()
-        if kind == "param":
-            parameters.append(_parameter(rest, where))
-        elif kind in single or not rest:
-            raise SchemaError(f"`{kind}` is empty or stands twice", where=where, fix="Say it once.")
-        else:
-            single[kind] = rest
-    statement = "\n".join(lines[size:]).strip()
-    finds = _finds(path.name, single.get("finds"))
-    _check(path.name, single, [p.name for p in parameters], statement, finds)
-    columns = tuple(name.strip() for name in single["columns"].split(","))
-    return Query(path.stem, single["title"], single["answers"], tuple(parameters), columns, statement, finds)
+    header = read_header(path, ("title", "answers", "columns"), ("param", "finds"))
+    parameters = tuple(read_parameter(text, where) for where, text in header.several["param"])
+    finds = tuple(read_finds(text, where) for where, text in header.several["finds"])
+    check_used(path.name, found_by_index(finds, header.statement), [p.name for p in parameters])
+    columns = tuple(name.strip() for name in header.once["columns"].split(","))
+    return Query(path.stem, header.once["title"], header.once["answers"], parameters, columns, header.statement, finds)
 
 
-def _finds(where: str, text: str | None) -> tuple[str, str] | None:
-    if text is None:
-        return None
+def read_finds(text: str, where: str) -> tuple[str, str]:
+    """Variable and parameter of one `finds:` line. Raises SchemaError."""
     match = _FINDS.fullmatch(text)
     if match is None:
         raise SchemaError(f"`finds: {text}` cannot be read", where=where, fix="Write `// finds: VARIABLE = PARAMETER`.")
     return match[1], match[2]
 
 
-def _check(where: str, single: Mapping[str, str], names: list[str], statement: str, finds: tuple[str, str] | None) -> None:
-    absent = next((kind for kind in ("title", "answers", "columns") if kind not in single), None)
-    if absent:
-        raise SchemaError(f"`{absent}` is missing", where=where, fix=f"Add a line `// {absent}: …` at the top.")
-    if not statement:
-        raise SchemaError("holds no statement", where=where, fix="Write the Cypher below the header.")
-    if written := _WRITES.search(statement):
-        raise SchemaError(f"{written[0]} writes", where=where, fix="Questions only read.")
-    if len(set(names)) < len(names):
-        raise SchemaError("a parameter is declared twice", where=where, fix="Keep one of the two.")
-    used = {*_USED.findall(statement), *(finds or ())[1:]}
-    if used != set(names):
-        odd = sorted(used ^ set(names))[0]
-        raise SchemaError(
-            f"parameter `{odd}` is {'not declared' if odd in used else 'not used'}", where=where, fix="Bring header and statement together."
-        )
-
-
-def _parameter(text: str, where: str) -> Parameter:
+def read_parameter(text: str, where: str) -> Parameter:
+    """One `param` line. Raises SchemaError."""
     match = _PARAMETER.fullmatch(text)
     if match is None or match["type"] not in list(PropertyType):
         types = ", ".join(PropertyType)

@@ -1,19 +1,23 @@
-"""Declaration → docs/reference.md. `python -m graph_schema.reference` writes it, `--check` says whether it is stale."""
+"""Declaration, questions and Bloom's phrases → docs/reference.md.
+
+`python -m graph_schema.reference` writes it, `--check` says whether it is stale.
+"""
 
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from graph_schema.bloom import load_actions, load_phrases
 from graph_schema.ddl import constraints
 from graph_schema.load import load_schema
 from graph_schema.queries import Parameter, Query, load_queries
-from graph_schema.spec import ENTITY, ClaimRule, NodeType, Property, RelationshipType, Schema
+from graph_schema.spec import ENTITY, ClaimRule, Look, NodeType, Property, RelationshipType, Schema
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference.md"
 _HEAD = """# Reference: what the graph holds
 
-Written by `python -m graph_schema.reference` from the declarations in `graph_schema/model` and the
-questions in `graph_schema/queries`. Change those, not this page.
+Written by `python -m graph_schema.reference` from the declarations in `graph_schema/model`, the
+questions in `graph_schema/queries` and what is saved in `graph_schema/bloom`. Change those, not this page.
 """
 _SYMMETRIC = "Stored once, from the smaller key to the larger: match it without a direction."
 _ROLLED_UP = "Rolled up from claims: it exists as long as one claim supports it, and the claims carry its `fact_id`."
@@ -33,6 +37,7 @@ def render(schema: Schema, queries: Mapping[str, Query] | None = None) -> str:
         "## Questions\n",
         "Ask one with `newsgraph query NAME --param NAME=VALUE`.\n",
         *(_query(query) for query in (load_queries() if queries is None else queries).values()),
+        _bloom(),
     ]
     return "\n".join(parts)
 
@@ -67,6 +72,7 @@ def _node(node: NodeType, schema: Schema) -> str:
         lines.append(f"One of {', '.join(schema.entity_kinds)}.\n")
     if node.fulltext:
         lines.append(f"Full-text index over {', '.join(f'`{name}`' for name in node.fulltext)}.\n")
+    lines.append(f"{_look(node.look)}\n")
     return "\n".join([*lines, *_properties(own)])
 
 
@@ -77,7 +83,21 @@ def _relationship(relationship: RelationshipType) -> str:
     if relationship.claims is not None:
         lines.append(f"{_ROLLED_UP} {_facts(relationship.claims)}\n")
         lines += _statuses(relationship.claims)
+    lines.append(f"{_look(relationship.look)}\n")
     return "\n".join([*lines, *_properties(relationship.properties.values())])
+
+
+def _look(look: Look) -> str:
+    """How it is drawn, in Bloom and on pages of our own."""
+    parts = [f"Drawn in `{look.colour}`"]
+    if look.icon:
+        parts.append(f"as `{look.icon}`")
+    if look.size_by:
+        steps = f" (from {', '.join(f'{least:,.15g}' for least in look.larger_from)} on)" if look.larger_from else ""
+        parts.append(f"larger by `{look.size_by}`{steps}")
+    if look.colour_by:
+        parts.append(f"its colour weaker by `{look.colour_by}`")
+    return f"{', '.join(parts)}."
 
 
 def _endpoints(relationship: RelationshipType) -> str:
@@ -110,6 +130,7 @@ def _properties(properties: Iterable[Property]) -> list[str]:
 
 def _notes(declared: Property) -> str:
     notes = {"required": declared.required, "indexed": declared.index, "time of processing": declared.processing}
+    notes[f"drawn in `{declared.mark}`"] = declared.mark is not None
     return ", ".join(name for name, holds in notes.items() if holds)
 
 
@@ -143,6 +164,15 @@ def _query(query: Query) -> str:
 def _parameter(parameter: Parameter) -> str:
     default = "has to be given" if parameter.required else f"else {parameter.default}"
     return f"- `{parameter.name}` ({parameter.type}, {default}): {parameter.description}"
+
+
+def _bloom() -> str:
+    """What is typed into Bloom's search bar, and what is chosen for a selection."""
+    phrases = [f"| `{phrase.text}` | {phrase.answers} |" for phrase in load_phrases()]
+    actions = [f"| {action.text} | {', '.join(action.labels) or action.on} | {action.answers} |" for action in load_actions()]
+    head = "In the perspective that `newsgraph bloom export` writes; see [bloom.md](bloom.md)."
+    typed, chosen = ["| Search phrase | Shows |", "|---|---|"], ["| Scene action | On | Shows |", "|---|---|---|"]
+    return "\n".join(["## Bloom\n", f"{head}\n", *typed, *phrases, "", *chosen, *actions, ""])
 
 
 if __name__ == "__main__":

@@ -40,6 +40,34 @@ class Property:
     enum: tuple[str, ...] = ()
     index: bool = False
     processing: bool = False  # a time of processing: shown, but no part of hashes
+    mark: str | None = None  # #RRGGBB: the colour of what has it, of true and false; it comes before every other colour
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How something is drawn. `colour` is #RRGGBB; `icon` a name of the Lucide set.
+
+    `size_by` is a property of true and false, or a number: the more of it, the larger or wider; `larger_from` are the
+    numbers from which it is a step larger. `colour_by` is an enumerated property: its first value has `colour` itself,
+    the later ones are weaker.
+    """
+
+    colour: str = "#808080"
+    icon: str | None = None
+    size_by: str | None = None
+    larger_from: tuple[float, ...] = ()
+    colour_by: str | None = None
+
+    def over(self, base: "Look") -> "Look":
+        """This look, which takes over from `base` what it does not say itself."""
+        sized = self if self.size_by else base
+        return Look(
+            base.colour if self.colour == Look().colour else self.colour,
+            self.icon or base.icon,
+            sized.size_by,
+            sized.larger_from,
+            self.colour_by or base.colour_by,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +84,7 @@ class NodeType:
     fulltext: tuple[str, ...] = ()
     withdrawable: bool = False  # it stays when it is taken back, with the label Withdrawn
     bookkeeping: bool = False  # about the graph, not in it: no part of the graph's hash
+    look: Look = Look()
 
     @property
     def merge_label(self) -> str:
@@ -143,6 +172,7 @@ class RelationshipType:
     key: str | None = None
     symmetric: bool = False
     claims: ClaimRule | None = None
+    look: Look = Look()
 
     @property
     def telling_values(self) -> tuple[str, ...]:

@@ -43,14 +43,15 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
             lines.append(json.dumps(found.line, ensure_ascii=False))
             counts["claims"] += len(found.line["claims"])
             counts["refused claims"] += len(found.refusals)
-    _write("".join(line + "\n" for line in lines), out)
+    write("".join(line + "\n" for line in lines), out)
     err.print(counted(counts))
     raise SystemExit(1 if refusals and not articles else 0)
 
 
-def _write(text: str, out: Path | None) -> None:
+def write(text: str, out: Path | None) -> None:
+    """`text` into a file, whole or not at all, or to stdout. Raises SettingsError."""
     if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))  # JSON Lines are UTF-8, whatever the terminal's locale
+        sys.stdout.buffer.write(text.encode("utf-8"))  # UTF-8, whatever the terminal's locale
         sys.stdout.flush()
         return
     temporary = out.with_name(out.name + ".new")
@@ -58,4 +59,4 @@ def _write(text: str, out: Path | None) -> None:
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(out)
     except OSError as error:
-        raise SettingsError(f"cannot be written ({error.strerror})", where=str(out), fix="Name another file with --out.") from error
+        raise SettingsError(f"cannot be written ({error.strerror})", where=str(out), fix="Name another file.") from error

@@ -10,7 +10,7 @@ import warnings
 
 import typer
 
-from pipelines.cli import db, demo, evaluate, extract, judge, judgements, lists, prove, query, review, run, schema, upkeep
+from pipelines.cli import bloom, db, demo, evaluate, extract, judge, judgements, lists, prove, query, review, run, schema, upkeep
 from pipelines.cli.dev import dev
 from pipelines.cli.show import complain
 from pipelines.errors import NewsgraphError
@@ -41,6 +41,7 @@ for keep in (upkeep.check, upkeep.rebuild, upkeep.graph_hash):
 app.command()(dev)
 app.add_typer(lists.app, name="lists")
 app.add_typer(db.app, name="db")
+app.add_typer(bloom.app, name="bloom")
 app.add_typer(schema.app, name="schema")
 
 

@@ -23,6 +23,7 @@ from tests.cli.conftest import Shell
         "schema apply",
         "schema show",
         "schema check",
+        "bloom export",
     ],
 )
 def test_every_command_explains_itself(shell: Shell, command: str) -> None:

@@ -52,7 +52,7 @@ def test_the_answer_is_that_of_the_other_graph_and_nothing_of_it_stays(today: Se
 def test_nothing_stays_when_the_question_or_the_projection_fails(today: Server, schema: Schema) -> None:
     before = graph_hash(today.driver, "neo4j", schema)
     with pytest.raises(CypherSyntaxError):
-        ask_as_of(today, schema, projection(then(), schema), replace(QUESTION, statement="MATCH", finds=None), ACME)
+        ask_as_of(today, schema, projection(then(), schema), replace(QUESTION, statement="MATCH", finds=()), ACME)
     broken = projection(then(), schema)
     del broken.nodes["Company"]
     with pytest.raises(WriteError, match="not in the graph"):
@@ -62,7 +62,7 @@ def test_nothing_stays_when_the_question_or_the_projection_fails(today: Server, 
 
 def test_a_question_that_writes_leaves_nothing_either(today: Server, schema: Schema) -> None:
     before = graph_hash(today.driver, "neo4j", schema)
-    writes = replace(QUESTION, statement="CREATE (n:Planet) RETURN n.name AS name", finds=None)
+    writes = replace(QUESTION, statement="CREATE (n:Planet) RETURN n.name AS name", finds=())
     ask_as_of(today, schema, projection(then(), schema), writes, {})
     assert graph_hash(today.driver, "neo4j", schema) == before
 

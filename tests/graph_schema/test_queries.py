@@ -36,6 +36,14 @@ def test_a_question_finds_entities_by_index_or_by_scan_and_compares_their_names_
     assert by_scan[2] == query.statement == "RETURN e.name AS n"
 
 
+def test_several_names_are_found_one_after_the_other(tmp_path: Path) -> None:
+    text = "// param a: string — one\n// param b: string — other\n// finds: x = a\n// finds: y = b\nRETURN x.name AS n, y.name AS m\n"
+    query = library(tmp_path, HEADER + text)
+    assert query.finds == (("x", "a"), ("y", "b"))
+    assert query.by_scan.splitlines()[::2] == ["MATCH (x:Entity)", "MATCH (y:Entity)", query.statement]
+    assert "toLower($b)" in query.cypher.splitlines()[3]
+
+
 @pytest.mark.parametrize(
     ("type_", "text", "value"),
     [
@@ -92,6 +100,7 @@ def test_the_explanation_names_the_default(tmp_path: Path) -> None:
         (HEADER, "holds no statement"),
         (f"{HEADER}// finds: e by who\nRETURN 1 AS n", "`finds: e by who` cannot be read"),
         (f"{HEADER}// finds: e = who\nRETURN e.name AS n", "`who` is not declared"),
+        ("// title:\n// answers: A.\nRETURN 1 AS n", "`title` is empty"),
     ],
 )
 def test_a_file_that_is_no_question_is_named(tmp_path: Path, text: str, said: str) -> None:

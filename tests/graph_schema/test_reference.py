@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from graph_schema import reference
+from graph_schema.bloom import load_actions, load_phrases
 from graph_schema.load import load_schema
 from graph_schema.queries import load_queries
 
@@ -19,6 +20,9 @@ def test_the_page_names_everything_declared() -> None:
     assert all(f"| `{name}` |" in text for group in properties for name in group)
     assert "GovernmentBody, Country → Company" in text
     assert "`lifted` (ends the fact)" in text
+    assert "Drawn in `#CC0000`, larger by `publisher_count` (from 2, 4, 8 on), its colour weaker by `status`." in text
+    assert all(f"| `{phrase.text}` |" in text for phrase in load_phrases())
+    assert all(f"| {action.text} | " in text for action in load_actions())
 
 
 def test_a_stale_page_is_said_and_can_be_written_anew(
