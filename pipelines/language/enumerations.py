@@ -7,12 +7,15 @@ told before (`coreference`).
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.grammar import SUBJECTS, children
+from pipelines.language.grammar import SUBJECTS, agents, children, patients
 from pipelines.language.lexicon import Words
 from pipelines.language.names import Names
 
 _PLURAL = ("NNS", "NNPS")
 _FURTHEST = 22  # tokens from a noun to the list of its members
+_UNIONS = frozenset({"group", "consortium", "syndicate", "coalition", "team"})
+_LEADING = frozenset({"lead", "head", "spearhead", "back"})
+_HOLDING = frozenset({"include", "comprise", "involve"})
 _SHARES = frozenset({"one", "two", "three", "several", "some", "many", "number", "latest", "first", "series", "string", "handful"})
 
 
@@ -25,11 +28,28 @@ class Enumerations:
 
     def tokens(self, noun: Token) -> list[Token]:
         """The tokens that name the members; empty where it is not clear who they are."""
+        if noun.lemma_.lower() in _UNIONS and (members := self._united(noun)):
+            return members
         if noun.lower_ in ("those", "both") or self._is_group(noun):
             plural = noun.tag_ in _PLURAL or noun.lower_ in ("those", "both")
             listed = (self._later(noun) or self._next(noun)) if plural else []
             return listed or self._identified(noun)
         return []
+
+    def _united(self, noun: Token) -> list[Token]:
+        """`A consortium led by X`, `the X-led group`, `investors that include X`, `X led a group that …`, `X was part of a group that …`."""
+        for verb in children(noun, ("acl", "relcl", "amod")):
+            lemma = verb.lemma_.lower()
+            found = agents(verb) if lemma in _LEADING else patients(verb) if lemma in _HOLDING else []
+            if named := self._named(found):
+                return named
+        head = noun.head
+        if noun.dep_ == "dobj" and head.lemma_.lower() in _LEADING | {"join"}:
+            return self._named(agents(head))
+        share = head.head if noun.dep_ == "pobj" and head.lower_ == "of" else None
+        if share is None or share.lemma_.lower() not in ("part", "member"):
+            return []
+        return self._named([share.head] if share.dep_ == "appos" else self._across(share.head, SUBJECTS) if share.dep_ == "attr" else [])
 
     def _is_group(self, noun: Token) -> bool:
         lemma = noun.lemma_.lower()

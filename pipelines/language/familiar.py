@@ -24,6 +24,7 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑"
 
 _STOPS = (".", "!", "?")
 
+_LETTER_STOP = re.compile(r" [A-Z]\.$")
 _LOUD = 3  # words, at least, of a line set in capitals
 _LOUD_SHARE = 0.9
 _WORD = re.compile(r"\b[^\W\d_]{2,}\b")  # of the text: a known name of two words becomes one token
@@ -68,9 +69,15 @@ class FamiliarWords:
             if hit is not None:
                 known[len(words)] = hit.options
             word = text[tokens[start].idx : tokens[end - 1].idx + len(tokens[end - 1])]
+            if hit is not None and _LETTER_STOP.search(word) and (end == len(tokens) or tokens[end].text[:1].isupper()):
+                word = word[:-1]  # the tokenizer takes the full stop of the sentence for the letter's
             words.append(word)
             seen = word.lower() if loud and hit is None else word
             shown.append(self._shown(seen, hit) if hit or end == start + 1 else tokens[end - 1].text)
+            if hit is not None and len(word) < tokens[end - 1].idx + len(tokens[end - 1]) - tokens[start].idx:
+                words.append(".")
+                shown.append(".")
+                spaces.append(False)
             spaces.append(bool(tokens[end - 1].whitespace_))
         vocab = self._nlp.vocab
         return Prepared(Doc(vocab, words, spaces), Doc(vocab, shown, _blanks(words, spaces)), known)

@@ -42,6 +42,42 @@ OBJECT_CONTROL = frozenset(
         "leave",
     ]
 )
+# Before a noun they say what a company does (`bought shipping group X`); the tagger takes them for verbs that have X as object.
+_TRADES = frozenset(
+    [
+        "advertising",
+        "banking",
+        "betting",
+        "brewing",
+        "broadcasting",
+        "catering",
+        "clothing",
+        "computing",
+        "consulting",
+        "drilling",
+        "engineering",
+        "farming",
+        "fishing",
+        "gambling",
+        "gaming",
+        "lending",
+        "logging",
+        "manufacturing",
+        "marketing",
+        "mining",
+        "networking",
+        "outsourcing",
+        "packaging",
+        "podcasting",
+        "printing",
+        "publishing",
+        "shipping",
+        "staffing",
+        "streaming",
+        "trading",
+    ]
+)
+_JOINING = frozenset({"team", "partner", "ally", "pair", "join"})  # `X teamed up with Y to buy Z`
 HYPHENS = ("-", "–", "‑")
 _DEEPEST = 6  # steps up a tree; longer chains are parser errors more often than sentences
 
@@ -72,8 +108,8 @@ def subjects(verb: Token, depth: int = _DEEPEST) -> list[Token]:
 def agents(verb: Token) -> list[Token]:
     """Who does it."""
     if not is_passive(verb):
-        return subjects(verb)
-    by = [noun for prep in children(verb, ("agent", "prep")) if prep.lower_ == "by" for noun in children(prep, ("pobj",))]
+        return [noun for subject in subjects(verb) for noun in (subject, *_companions(subject))]
+    by = [noun for prep in children(verb, ("agent", "prep")) if prep.lower_ == "by" for noun in _traded(children(prep, ("pcomp",))) or children(prep, ("pobj",))]
     hyphened = [c for c in children(verb, ("npadvmod", "compound", "nsubj", "amod")) if c.i < verb.i and verb.nbor(-1).text in HYPHENS]
     joint = joint_modifier(verb.head) if hyphened else None
     return by or ([joint, *hyphened] if joint is not None else hyphened)
@@ -87,12 +123,23 @@ def patients(verb: Token) -> list[Token]:
             return [antecedent(subject) for subject in own]
         modifies = verb.dep_ in ("acl", "amod", "relcl") and not _is_infinitive(verb)
         return [_described(verb)] if modifies else _inherited(verb, _DEEPEST)
-    direct = [noun for noun in children(verb, ("dobj", "dative")) if noun.pos_ != "ADP"]
+    direct = [noun for noun in children(verb, ("dobj", "dative")) if noun.pos_ != "ADP"] or _traded(children(verb, ("xcomp", "ccomp")))
     if direct:
         return [antecedent(noun) for noun in direct]
     if verb.dep_ == "relcl" and all(s.tag_ not in ("WDT", "WP") for s in children(verb, _SUBJECTS)):
         return [verb.head]
     return [noun for later in children(verb, ("conj",)) if not children(later, _SUBJECTS) for noun in children(later, ("dobj",))]
+
+
+def _companions(subject: Token) -> list[Token]:
+    """`Y` in `X, together with Y, bought Z`."""
+    preps = [p for p in children(subject, ("prep",)) if p.lower_ == "alongside" or any(c.lower_ in ("together", "along") for c in p.children)]
+    return [noun for prep in preps for noun in children(prep, ("pobj",))]
+
+
+def _traded(verbs: list[Token]) -> list[Token]:
+    """The noun that a trade stands before, where the parser made the trade a verb with the noun as its object."""
+    return [noun for verb in verbs if verb.tag_ == "VBG" and verb.lower_ in _TRADES for noun in children(verb, ("dobj",))]
 
 
 def _described(participle: Token) -> Token:
@@ -141,7 +188,8 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         objects = children(head, ("dobj",))
         if dep in ("xcomp", "ccomp") and objects and head.lemma_ in OBJECT_CONTROL:
             return objects
-        return subjects(head, depth - 1)
+        joined = _after(head, {"with"}, head.i) if head.lemma_ in _JOINING and _is_infinitive(verb) else []
+        return subjects(head, depth - 1) + joined
     return _of_noun(head, depth) if head.pos_ in ("NOUN", "ADJ") else []
 
 
@@ -210,6 +258,7 @@ def _after(token: Token, prepositions: set[str], start: int) -> list[Token]:
         if prep.lower_ not in prepositions:
             continue
         nouns = children(prep, ("pobj", "pcomp"))
+        nouns = _traded(nouns) or nouns
         found += [antecedent(noun) for noun in nouns if prep.i > start - 1 or noun.tag_ in ("WDT", "WP")]
     return found
 

@@ -21,6 +21,8 @@ _CALLED = frozenset({"call", "name", "dub"})
 _LISTING = frozenset({"including", "like", "as"})
 _GIVING = frozenset({"participation", "investment", "funding", "financing", "backing"})
 _ROUNDS = frozenset({"round", "investment", "funding", "financing"})
+_DEALT = frozenset({"acquire", "buy", "purchase", "sell", "own", "back"})
+_POURED = frozenset({"pour", "pump", "plow", "plough", "invest", "inject", "sink", "put"})
 _SERVICES = frozenset({"service", "app", "site", "website", "portal"})  # before what a model takes for a person
 _MEASURES = frozenset({"Index", "Indexes", "Indices"})  # of markets: nobody's name
 _LABEL_KINDS = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place", "PRODUCT": "Product"}
@@ -115,6 +117,8 @@ class Kinds:
             return True
         if any(_is_company_noun(noun, words) for noun in self._said_to_be(span)):
             return True
+        if self._known.get(span.start) and is_dealt_in(span.root):
+            return True
         return self._has_company_role(span.root) or self._is_among_companies(span)
 
     def _has_company_role(self, root: Token) -> bool:
@@ -179,6 +183,20 @@ def is_told_at_once(token: Token, words: Words) -> bool:
     owns = after is not None and token.dep_ == "compound" and after.i == token.head.i and after.lemma_.lower() in words.company_belongings
     told = any(noun.pos_ == "NOUN" and _is_company_noun(noun, words) for noun in children(token, ("appos",)))
     return owns or told or acts_as_company(token, words)
+
+
+def is_dealt_in(token: Token) -> bool:
+    """`X was acquired`, `X, sold to Y`, `poured money into X`: what may be a company's name is one here."""
+    verbs = [token.head] if token.dep_ == "nsubjpass" else children(token, ("acl", "relcl"))
+    if any(v.tag_ == "VBN" and v.lemma_.lower() in _DEALT and _has_buyer(v) for v in verbs):
+        return True
+    verb = token.head.head
+    poured = token.dep_ == "pobj" and token.head.lower_ == "into" and verb.lemma_.lower() in _POURED
+    return poured and any(noun.like_num or children(noun, ("nummod", "compound")) for noun in children(verb, ("dobj",)))
+
+
+def _has_buyer(verb: Token) -> bool:
+    return any(p.lower_ in ("by", "to") and any(o.pos_ == "PROPN" for o in children(p, ("pobj",))) for p in verb.children)
 
 
 def _is_company_noun(noun: Token, words: Words) -> bool:

@@ -156,12 +156,18 @@ class Roles:
         name = self._names.at(token)
         heads = list(self._names.doc[name.start : name.end]) if name else [token]
         for head in heads:
+            yield from (child for child in children(head, ("nmod", "compound")) if children(child, ("cc",)) and self._is_apart(child, name))
             for child in children(head, ("conj", "appos")):
                 if name is not None and child.i < name.end:
                     continue
                 if child.dep_ == "conj" or (name is not None and self._is_list_item(name, child)):
                     yield from self._members(child)
         yield from self._in_a_row(name)
+
+    def _is_apart(self, child: Token, name: Name | None) -> bool:
+        """`X` in `X and broker Y`, which parsers take for a modifier of the last name."""
+        other = self._names.at(child)
+        return name is not None and other is not None and other.end <= name.start and other.key != name.key
 
     def _in_a_row(self, first: Name | None) -> Iterator[Token]:
         """`A, B, C and D` by the order of its words, as parsers lose their way in long lists of names."""
