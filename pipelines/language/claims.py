@@ -4,20 +4,18 @@ Belongs here: trigger → roles → checks → record, and one claim per fact an
 the tree (`grammar`), who fills a role (`roles`), how a statement stands (`status`).
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from itertools import combinations, product
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from pipelines.language.attributes import Attributes
+from pipelines.language.candidates import Candidate, adopted, filled, fillers, sole_subjects, usual_object
 from pipelines.language.events import Events
 from pipelines.language.facts import FactKey, fact_key, stronger
 from pipelines.language.frames import Frame, Relation
 from pipelines.language.money import Money, UsDollars
-from pipelines.language.names import GUESSED, STATES, Name, may_be
-from pipelines.language.paths import Path
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
 from pipelines.language.status import Modality, Verdict, judge
@@ -25,19 +23,6 @@ from pipelines.records import Claim, Evidence, Mention, Refusal, Role, claim_id
 
 _FAR = 25  # tokens between trigger and name; farther ones cost certainty
 _FAR_COST = 0.8
-_NAMED = 0.7  # an unknown name of less trust is a company only by default
-_SOLE = 0.7  # certainty of a subject taken over from the article's other claims
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Two names in the roles of a frame."""
-
-    relation: Relation
-    frame: Frame
-    trigger: Token
-    subject: Filler
-    object: Filler
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +52,32 @@ class ClaimFinder:
         """The article's claims, one per fact, and the refused statements."""
         found = Found()
         matched = [match for match in self._matched(reading) if not roles.is_named(match[2])]
-        for candidate in (c for match in matched for c in _filled(*match, roles)):
+        usual = {relation.type.type: self._usual_object(relation, matched, roles) for relation, _, _ in matched}
+        for candidate in (c for match in matched for c in filled(*match, roles, usual[match[0].type.type])):
             self._add(reading, candidate, found)
         acting = [(c.relation, c.subject) for _, c in found.claims.values()]
-        soles = _sole_subjects(acting + [pair for match in matched for pair in self._acting(*match, roles)])
+        soles = sole_subjects(acting + [pair for match in matched for pair in self._acting(*match, roles)])
         for relation, frame, token in matched:
             if frame.open_subject in ("sole", "speaker") and roles.is_open(token) and (sole := soles.get(relation.type.type)) is not None:
-                for candidate in _adopted(relation, frame, token, roles, sole):
+                for candidate in adopted(relation, frame, token, roles, sole):
                     self._add(reading, candidate, found)
         return found
 
+    def _usual_object(self, relation: Relation, matched: list[tuple[Relation, Frame, Token]], roles: Roles) -> Filler | None:
+        """Whom the statements that may leave the object open name there: whoever raised money took it from the investors named later."""
+        told = [
+            filler
+            for other, frame, token in matched
+            if other is relation and frame.open_object is not None and self.stands(token, relation, frame.status)
+            for filler in fillers(frame.object, token, roles, frame.object_kinds)
+        ]
+        return usual_object(told)
+
     def _acting(self, relation: Relation, frame: Frame, token: Token, roles: Roles) -> list[tuple[Relation, Filler]]:
         """The subjects of a statement without an object: who imposes a ban on six banks may be who barred the two named later."""
-        if frame.open_subject not in ("sole", "speaker") or _fillers(frame.object, token, roles, frame.object_kinds):
+        if frame.open_subject not in ("sole", "speaker") or fillers(frame.object, token, roles, frame.object_kinds):
             return []
-        subjects = _fillers(frame.subject, token, roles, frame.subject_kinds)
+        subjects = fillers(frame.subject, token, roles, frame.subject_kinds)
         return [(relation, s) for s in subjects] if self.stands(token, relation, frame.status) else []
 
     def _add(self, reading: Reading, candidate: Candidate, found: Found) -> None:
@@ -142,117 +138,6 @@ class ClaimFinder:
             event_date=event.first if event else None,
             event_date_precision=event.precision if event else None,
         )
-
-
-def _filled(relation: Relation, frame: Frame, trigger: Token, roles: Roles) -> Iterator[Candidate]:
-    if frame.between:
-        pairs: Iterable[tuple[Filler, Filler]] = combinations(_fillers(frame.between, trigger, roles, frame.subject_kinds), 2)
-    else:
-        pairs = product(*_ends(frame, trigger, roles))
-    if relation.type.symmetric:
-        pairs = list(_with_makers(pairs, roles))
-    yield from fitting(relation, frame, trigger, pairs)
-
-
-def _with_makers(pairs: Iterable[tuple[Filler, Filler]], roles: Roles) -> Iterator[tuple[Filler, Filler]]:
-    """The pairs, and for each with a product the companies behind it; an unknown name may be one where it is somebody's."""
-    for pair in pairs:
-        yield pair
-        products = [_is_product(filler) for filler in pair]
-        makers = [roles.maker(filler) if product_ else None for filler, product_ in zip(pair, products, strict=True)]
-        sure = all(makers) or any(m is not None and f.name.kind == "Product" for m, f in zip(makers, pair, strict=True))
-        if sure and all(m is not None or not product_ for m, product_ in zip(makers, products, strict=True)):
-            yield makers[0] or pair[0], makers[1] or pair[1]
-
-
-def _is_product(filler: Filler) -> bool:
-    """Whether what stands there may be a product: an article or possessor stands before few companies."""
-    name, root = filler.name, filler.span.root
-    defined = any(child.dep_ in ("det", "poss") and child.i == filler.span.start - 1 - (child.dep_ == "poss") for child in root.children)
-    return name.kind == "Product" or (name.known is None and name.trust < (GUESSED if defined else _NAMED))
-
-
-def _ends(frame: Frame, trigger: Token, roles: Roles) -> tuple[list[Filler], list[Filler]]:
-    """Both roles; the one that a frame may leave open is whom the context is about."""
-    objects = _fillers(frame.object, trigger, roles, frame.object_kinds)
-    if not objects and frame.open_object is None:
-        return [], []
-    subjects = _fillers(frame.subject, trigger, roles, frame.subject_kinds)
-    named = {filler.name.key for filler in subjects}
-    if subjects and frame.open_object is not None and all(o.name.key in named for o in objects):
-        objects = roles.main_topic(frame.object_kinds, named)
-    others = {filler.name.key for filler in objects}
-    if objects and named <= others and frame.open_subject == "topic":
-        subjects = roles.topic(trigger, frame.subject_kinds, others)
-    elif objects and not subjects and frame.open_subject == "speaker":
-        subjects = roles.speaker(trigger, objects)
-    return subjects, objects
-
-
-def fitting(relation: Relation, frame: Frame, trigger: Token, pairs: Iterable[tuple[Filler, Filler]]) -> Iterator[Candidate]:
-    """The candidates among pairs of fillers: those of kinds that the schema allows together, and of two different entities."""
-    for subject, object_ in pairs:
-        fitted = _fit(relation, subject.name, object_.name)
-        if fitted is not None and not _same(relation, *fitted):
-            yield Candidate(relation, frame, trigger, replace(subject, name=fitted[0]), replace(object_, name=fitted[1]))
-
-
-def _adopted(relation: Relation, frame: Frame, trigger: Token, roles: Roles, sole: Filler) -> Iterator[Candidate]:
-    """The frame with the article's only subject of this relation, where the sentence names none."""
-    if not _fillers(frame.subject, trigger, roles, frame.subject_kinds):
-        objects = _fillers(frame.object, trigger, roles, frame.object_kinds)
-        yield from fitting(relation, frame, trigger, [(replace(sole, certainty=_SOLE * sole.certainty), o) for o in objects])
-
-
-def _sole_subjects(acting: Iterable[tuple[Relation, Filler]]) -> dict[str, Filler]:
-    """Per relation, the subject that all its statements share, or of one state's bodies the one with most of them."""
-    by_type: dict[str, list[Filler]] = defaultdict(list)
-    for relation, subject in acting:
-        by_type[relation.type.type].append(subject)
-    return {type_: sole for type_, subjects in by_type.items() if (sole := _sole(subjects)) is not None}
-
-
-def _sole(subjects: list[Filler]) -> Filler | None:
-    keys = Counter(filler.name.key for filler in subjects)
-    states = {filler.name.known.country if filler.name.known else None for filler in subjects}
-    if len(keys) > 1 and (len(states) > 1 or None in states):
-        return None
-    most = keys.most_common(1)[0][0]
-    return next(filler for filler in subjects if filler.name.key == most)
-
-
-def _fillers(paths: Iterable[Path], trigger: Token, roles: Roles, kinds: frozenset[str]) -> list[Filler]:
-    """The names that the first path leads to which leads to any of an allowed kind."""
-    for path in paths:
-        tokens = (token for token in path.follow(trigger) if token.i != trigger.i or path.text == "self")
-        found = {f.name.key: f for token in tokens for f in roles.fillers(token, kinds, trigger)}
-        if allowed := [f for f in found.values() if f.name.kind in kinds or may_be(f.name, kinds)]:
-            return allowed
-    return []
-
-
-def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] | None:
-    """Both names with kinds that the schema allows together; None where there are none."""
-    pairs = relation.type.endpoints
-    if (subject.kind, object_.kind) in pairs:
-        return subject, object_
-    for kinds in pairs:
-        named = [
-            replace(n, kind=k) if n.kind != k and may_be(n, frozenset({k})) else n for n, k in zip((subject, object_), kinds, strict=True)
-        ]
-        if (named[0].kind, named[1].kind) == kinds:
-            return named[0], named[1]
-    return None
-
-
-def _same(relation: Relation, subject: Name, object_: Name) -> bool:
-    """One entity in both roles, or a body and its state; of rivals also a name within the other: a model is no rival of its series."""
-    if subject.key == object_.key:
-        return True
-    if object_.kind == "Country" and subject.kind in STATES and subject.known and object_.known:
-        return subject.known.country is not None and subject.known.country == object_.known.country
-    names = [f" {name.name.casefold()} " for name in (subject, object_)]
-    return relation.type.symmetric and (names[0] in names[1] or names[1] in names[0])
 
 
 def _mention(reading: Reading, filler: Filler) -> Mention:

@@ -22,7 +22,7 @@ POS = {
     "any": frozenset(),
 }
 OPEN_SUBJECT = ("topic", "sole", "speaker")
-OPEN_OBJECT = ("main",)
+OPEN_OBJECT = ("usual", "main")
 MEASURED = {"money": PropertyType.FLOAT, "currency": PropertyType.STRING, "money_usd": PropertyType.FLOAT, "percent": PropertyType.FLOAT}
 _FRAME_KEYS = (
     "id",

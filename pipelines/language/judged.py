@@ -15,7 +15,8 @@ from spacy.tokens import Token
 from graph_schema.errors import SchemaError
 from graph_schema.strict import Fields, read_yaml
 from pipelines.errors import ModelError
-from pipelines.language.claims import ClaimFinder, Found, fitting
+from pipelines.language.candidates import fitting
+from pipelines.language.claims import ClaimFinder, Found
 from pipelines.language.facts import FactKey, fact_key, key_of
 from pipelines.language.frames import Frame, Relation
 from pipelines.language.judge import Answer, Judge
