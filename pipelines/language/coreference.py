@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.grammar import SUBJECTS, joint_modifier
+from pipelines.language.grammar import SUBJECTS, children, joint_modifier
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, TRUSTED, Name, Names
 from pipelines.language.reading import Reading
@@ -20,6 +20,7 @@ _MAIN = 3  # times the main company of an article is a subject, at least
 _SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find", "show", "hint", "expect", "predict"})
 _QUALIFIERS = ("amod", "compound", "nmod")
 _BODIES = frozenset({"department", "agency", "ministry", "bureau", "commission", "regulator", "watchdog", "bloc"})
+_PARTS = frozenset({"unit", "arm", "affiliate", "subsidiary", "division", "fund"})
 _FURTHEST = 3  # sentences back along a chain of pronouns
 
 
@@ -59,7 +60,7 @@ class Coreference:
         if not self.is_reference(token):
             return None
         number = self._number[token.sent.start]
-        name = self._label(token) or self._in_sentence(token, token.sent)
+        name = self._label(token) or self._above(token) or self._in_sentence(token, token.sent)
         if name is not None:
             return Antecedent(name, 0)
         if number == 0 or furthest == 0:
@@ -72,6 +73,14 @@ class Coreference:
         if first is None or first.start != token.sent.start or self._names.doc[first.end].text != ":":
             return None
         return first if token.pos_ == "NOUN" and self._fits(first, token) else None
+
+    def _above(self, token: Token) -> Name | None:
+        """The subject of the clause that a pronoun's own clause depends on: `A sued after B said it was ready` is about B."""
+        verb = token.head.head if token.dep_ == "poss" and token.head.dep_ in SUBJECTS else token.head
+        if token.pos_ != "PRON" or verb.dep_ not in ("ccomp", "advcl") or not (token.dep_ in SUBJECTS or token.head.dep_ in SUBJECTS):
+            return None
+        names = [name for subject in children(verb.head, SUBJECTS) if (name := self._names.at(subject)) is not None]
+        return next((name for name in names if name.end <= token.i and self._fits(name, token)), None)
 
     def pair(self, token: Token) -> list[Antecedent]:
         """`Both companies`, `the two carmakers`, `the pair`, `the latter`: of what the nearest sentence names, if it names just so many."""
@@ -188,17 +197,28 @@ class Coreference:
 
     def _in_sentence(self, token: Token, sentence: Span) -> Name | None:
         before = [n for n in self._names.between(sentence.start, token.i) if self._fits(n, token) and not self._is_source(n, token)]
+        if token.dep_ == "poss" and token.head.head.lower_ == "among":
+            listed = self._named_up_to(token.head.head)  # `with A and B among its investors`
+            before = [n for n in before if n.key not in listed]
         if token.dep_ in ("dobj", "pobj", "dative") and token.pos_ == "PRON":
             return _only(before)  # an object refers back to subjects and objects alike
         subjects = [n for n in before if self._is_subject(n) and not self._same_clause(n, token)]
         own = [n for n in before if self._is_subject(n)] if token.dep_ == "poss" else []
-        near = [n for n in before if not (self._is_subject(n) and self._same_clause(n, token))]
+        near = [n for n in before if not self._same_clause(n, token)]
         plain = (
             token.pos_ == "PRON"
             or self._countries(token)
             or not any(t.text[:1].isupper() for child in token.children if child.dep_ in _QUALIFIERS for t in child.subtree)
         )
         return _only(subjects) or _only(own) or (_only(near) if plain and not subjects and len(near) == len(before) else None)
+
+    def _named_up_to(self, token: Token) -> set[str]:
+        """The keys of the list of names that ends right before `token`."""
+        last = next((n for n in self._names.all if n.end == token.i), None)
+        if last is None:
+            return set()
+        root = self._names.doc[last.start : last.end].root
+        return {name.key for t in (root, *root.conjuncts) if (name := self._names.at(t)) is not None}
 
     def _in_previous(self, token: Token, sentence: Span, furthest: int) -> Antecedent | None:
         fitting = [n for n in self._names.between(sentence.start, sentence.end) if self._fits(n, token)]
@@ -251,7 +271,10 @@ class Coreference:
 
     def _same_clause(self, name: Name, token: Token) -> bool:
         """`It` is never the subject of the verb whose object it is."""
-        verb = self._names.doc[name.start : name.end].root.head
+        root = self._names.doc[name.start : name.end].root
+        if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _PARTS:
+            root = root.head.head  # what a unit of it owns is not the company itself
+        verb = root.head
         nearest = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
         return nearest is not None and nearest == verb and token.dep_ != "poss"
 

@@ -224,7 +224,8 @@ def _is_dealt_with(root: Token, words: Words) -> bool:
         return governor.tag_ == "NNS" and _is_company_noun(governor, words)
     if prep.lower_ == "from":
         return governor.lemma_.lower() in _GIVING
-    return prep.lower_ == "by" and governor.lemma_ == "lead" and _is_of_round(governor)
+    raised = governor.lemma_ == "raise" and governor.dep_ == "acl"  # `the sum raised by X`
+    return prep.lower_ == "by" and (raised or (governor.lemma_ == "lead" and _is_of_round(governor)))
 
 
 def _is_of_round(led: Token) -> bool:
