@@ -271,9 +271,11 @@ class Coreference:
 
     def _same_clause(self, name: Name, token: Token) -> bool:
         """`It` is never the subject of the verb whose object it is."""
-        root = self._names.doc[name.start : name.end].root
-        if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _PARTS:
-            root = root.head.head  # what a unit of it owns is not the company itself
+        root = whole = self._names.doc[name.start : name.end].root
+        while whole.dep_ in ("appos", "conj", "compound"):
+            whole = whole.head
+        if whole.dep_ == "pobj" and whole.head.lower_ == "of" and whole.head.head.lemma_.lower() in _PARTS:
+            root = whole.head.head  # what a unit of it owns is not the company itself
         verb = root.head
         nearest = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
         return nearest is not None and nearest == verb and token.dep_ != "poss"

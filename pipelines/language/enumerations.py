@@ -37,7 +37,7 @@ class Enumerations:
         return []
 
     def _united(self, noun: Token) -> list[Token]:
-        """`A consortium led by X`, `the X-led group`, `investors that include X`, `X led a group that …`, `X was part of a group that …`."""
+        """`A consortium led by X`, `the X-led group`, `a group that includes X`, `X led a group that …`, `X was part of one that …`."""
         for verb in children(noun, ("acl", "relcl", "amod")):
             lemma = verb.lemma_.lower()
             found = agents(verb) if lemma in _LEADING else patients(verb) if lemma in _HOLDING else []

@@ -109,7 +109,12 @@ def agents(verb: Token) -> list[Token]:
     """Who does it."""
     if not is_passive(verb):
         return [noun for subject in subjects(verb) for noun in (subject, *_companions(subject))]
-    by = [noun for prep in children(verb, ("agent", "prep")) if prep.lower_ == "by" for noun in _traded(children(prep, ("pcomp",))) or children(prep, ("pobj",))]
+    by = [
+        noun
+        for prep in children(verb, ("agent", "prep"))
+        if prep.lower_ == "by"
+        for noun in _traded(children(prep, ("pcomp",))) or children(prep, ("pobj",))
+    ]
     hyphened = [c for c in children(verb, ("npadvmod", "compound", "nsubj", "amod")) if c.i < verb.i and verb.nbor(-1).text in HYPHENS]
     joint = joint_modifier(verb.head) if hyphened else None
     return by or ([joint, *hyphened] if joint is not None else hyphened)
@@ -133,7 +138,9 @@ def patients(verb: Token) -> list[Token]:
 
 def _companions(subject: Token) -> list[Token]:
     """`Y` in `X, together with Y, bought Z`."""
-    preps = [p for p in children(subject, ("prep",)) if p.lower_ == "alongside" or any(c.lower_ in ("together", "along") for c in p.children)]
+    preps = [
+        p for p in children(subject, ("prep",)) if p.lower_ == "alongside" or any(c.lower_ in ("together", "along") for c in p.children)
+    ]
     return [noun for prep in preps for noun in children(prep, ("pobj",))]
 
 

@@ -18,6 +18,7 @@ from graph_schema.errors import SchemaError
 from pipelines.language import grammar
 
 _BACK = 2  # sentences
+_ONWARD = 8  # tokens
 _STEP = re.compile(r"(?P<function>[a-z]+)(?:\((?P<words>[^()]*)\))?(?:\[(?P<lemmas>[^\[\]]*)\])?")
 
 
@@ -44,6 +45,20 @@ def _before(token: Token, lemmas: frozenset[str]) -> list[Token]:
     return []
 
 
+def _onward(token: Token, words: frozenset[str]) -> list[Token]:
+    """The first name behind the preposition that follows `token`, over common words alone, whatever the parser made of them."""
+    rest = token.doc[token.i + 1 : min(token.i + 1 + _ONWARD, token.sent.end)]
+    for number, later in enumerate(rest):
+        if number == 0 and later.lower_ not in words:
+            return []
+        if later.pos_ == "PROPN":
+            return [later]
+        common = number == 0 or later.pos_ in ("NOUN", "ADJ", "VERB", "DET") or later.text == "-"
+        if not common:
+            return []
+    return []
+
+
 FUNCTIONS: Mapping[str, Callable[[Token, frozenset[str]], Sequence[Token]]] = {
     "self": lambda token, _: [token],
     "agent": lambda token, _: grammar.agents(token),
@@ -56,6 +71,7 @@ FUNCTIONS: Mapping[str, Callable[[Token, frozenset[str]], Sequence[Token]]] = {
     "verb": _verb,
     "before": _before,
     "sentence": lambda token, _: list(token.sent),
+    "onward": _onward,
     "next": lambda token, _: [token.nbor(1)] if token.i + 1 < token.sent.end else [],
 }
 

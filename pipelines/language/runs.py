@@ -77,7 +77,9 @@ def runs(reading: Reading, names: NameTokens, words: Words) -> Iterator[Span]:
             yield reading.doc[start : token.i]
             start = None
         if block not in reading.loud and (
-            names.holds(token, words, in_title) or (start is not None and _ends_in_ai(token, reading)) or (start is not None and _continues(token, words, names, in_title))
+            names.holds(token, words, in_title)
+            or (start is not None and _ends_in_ai(token, reading))
+            or (start is not None and _continues(token, words, names, in_title))
         ):
             start = token.i if start is None else start
         elif start is not None:
@@ -122,7 +124,9 @@ def _continues(token: Token, words: Words, names: NameTokens, in_title: bool) ->
 def _ends_in_ai(token: Token, reading: Reading) -> bool:
     """`Larkspur AI raised`; `Nvidia AI` is what Nvidia does, and in `Larkspur AI chips` it is the chips'."""
     before = token.nbor(-1)
-    return token.text == "AI" and before.i not in reading.known and before.head.i == token.i and token.dep_ not in ("compound", "amod", "nmod")
+    return (
+        token.text == "AI" and before.i not in reading.known and before.head.i == token.i and token.dep_ not in ("compound", "amod", "nmod")
+    )
 
 
 def _goes_on(token: Token) -> bool:

@@ -144,3 +144,48 @@ def test_who_buys_a_company_by_name_may_be_a_person_but_who_buys_its_shares_is_n
 def test_its_attributes(read: Read, text: str, attrs: dict[str, object]) -> None:
     (claim,) = (c for c in read(text).claims if c.type == "ACQUIRES")
     assert dict(claim.attrs) == attrs
+
+
+@pytest.mark.parametrize(
+    ("text", "buyers", "bought", "status"),
+    [
+        ("Uber teamed up with Amazon to buy Rivian.", {"Uber", "Amazon"}, "Rivian", "planned"),
+        ("Uber, together with Amazon, acquired Rivian.", {"Uber", "Amazon"}, "Rivian", "done"),
+        ("Amazon led a consortium that bought Rivian.", {"Amazon"}, "Rivian", "done"),
+        ("Amazon was part of a group that agreed to buy Rivian.", {"Amazon"}, "Rivian", "planned"),
+        ("A group led by Amazon agreed to buy Rivian.", {"Amazon"}, "Rivian", "planned"),
+        ("An investor group that includes Amazon and Uber agreed to buy Rivian.", {"Amazon", "Uber"}, "Rivian", "planned"),
+        ("Amazon is among the bidders for Rivian.", {"Amazon"}, "Rivian", "rumoured"),
+        ("Bidders for Rivian include Amazon and Uber.", {"Amazon", "Uber"}, "Rivian", "rumoured"),
+        ("Uber made a joint bid with Amazon for Rivian.", {"Uber", "Amazon"}, "Rivian", "planned"),
+        ("Rivian was acquired by engineering giant Amazon.", {"Amazon"}, "Rivian", "done"),
+        ("Amazon acquired podcasting company Rivian.", {"Amazon"}, "Rivian", "done"),
+        ("Amazon picked up Rivian for $3 billion.", {"Amazon"}, "Rivian", "done"),
+        ("Amazon announced a $4 billion deal for Rivian.", {"Amazon"}, "Rivian", "planned"),
+        ("Amazon sold a majority stake in Rivian to Uber.", {"Uber"}, "Rivian", "done"),
+        ("Target was sold to Amazon.", {"Amazon"}, "Target", "done"),
+        ("Target, sold to Amazon in January, is growing.", {"Amazon"}, "Target", "done"),
+        ("Target has been acquired by Amazon.", {"Amazon"}, "Target", "done"),
+        ("Microsoft sued because Uber said it had acquired Rivian.", {"Uber"}, "Rivian", "done"),
+    ],
+)
+def test_who_buys(read: Read, text: str, buyers: set[str], bought: str, status: str) -> None:
+    assert found(read, text) == {(buyer, bought): status for buyer in buyers}
+
+
+def test_several_deals_for_companies(read: Read) -> None:
+    assert set(found(read, "Amazon's deals for Rivian, Uber and Tesla are old.")) == {("Amazon", n) for n in ("Rivian", "Uber", "Tesla")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amazon paid $1 billion a year for Rivian.",
+        "Amazon's deal with Rivian for vans closed.",
+        "Targets were sold to Amazon.",
+        "Amazon bought Rivian's factory along with Uber's.",
+        "Uber's supply deal for Rivian ended.",
+    ],
+)
+def test_what_only_looks_like_a_purchase(read: Read, text: str) -> None:
+    assert not found(read, text)

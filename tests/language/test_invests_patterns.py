@@ -135,3 +135,72 @@ def test_its_attributes(read: Read, text: str, attribute: str, value: object) ->
 def test_the_words_tell_what_kind_of_investment_it_is(read: Read, text: str, kind: str, stake: float | None, amount: float | None) -> None:
     (claim,) = [claim for claim in read(text).claims if claim.type == "INVESTS_IN"]
     assert (claim.attrs["kind"], claim.attrs.get("stake_pct"), claim.attrs.get("amount")) == (kind, stake, amount)
+
+
+RAISED = "Rivian raised $80 million this week. It makes vans. Nobody expected it. "
+
+
+@pytest.mark.parametrize(
+    ("told", "investors"),
+    [
+        ("Others participating in the round include existing investors SoftBank and Tencent.", {"SoftBank", "Tencent"}),
+        ("Participants in the round included SoftBank and Tencent.", {"SoftBank", "Tencent"}),
+        ("SoftBank led the round, which also included Tencent.", {"SoftBank", "Tencent"}),
+        ("The round saw participation from SoftBank and Tencent.", {"SoftBank", "Tencent"}),
+        ("Existing backers SoftBank and Tencent also participated.", {"SoftBank", "Tencent"}),
+        ("The new money comes from SoftBank and Tencent.", {"SoftBank", "Tencent"}),
+        ("The startup has patient backers. They include SoftBank and Tencent.", {"SoftBank", "Tencent"}),
+        ("Analysts liked the news.", set()),
+    ],
+)
+def test_who_takes_part_in_a_round_invests_in_whoever_the_article_tells_of_as_raising(read: Read, told: str, investors: set[str]) -> None:
+    assert found(read, RAISED + told) == {(investor, "Rivian"): "done" for investor in investors}
+
+
+def test_where_two_raise_none_of_them_is_taken_for_the_other(read: Read) -> None:
+    two = "Rivian raised $80 million this week. Grab raised $60 million last year. Vans sell. They sell well. "
+    assert not found(read, two + "Existing backers SoftBank and Tencent also participated.")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "object_", "status"),
+    [
+        ("SoftBank poured $500 million into Grab.", "SoftBank", "Grab", "done"),
+        ("SoftBank wrote a $5 million check to Grab.", "SoftBank", "Grab", "done"),
+        ("A $400 million injection from SoftBank valued Rivian at $5 billion.", "SoftBank", "Rivian", "done"),
+        (
+            "The round brings the total raised by Rivian to $100 million, with Tencent among its earlier backers.",
+            "Tencent",
+            "Rivian",
+            "done",
+        ),
+        ("SoftBank has many other investments, including Rivian.", "SoftBank", "Rivian", "done"),
+        ("SoftBank's portfolio companies include Rivian.", "SoftBank", "Rivian", "done"),
+        ("Rivian went public. SoftBank owns 20% of Rivian. Tencent holds 14%.", "Tencent", "Rivian", "done"),
+        ("SoftBank sold a 20% stake in truck rental firm Rivian to shipping giant Uber.", "Uber", "Rivian", "done"),
+        ("Rivian has gained $15 million in new support from SoftBank and Tencent.", "Tencent", "Rivian", "done"),
+        ("The site is smaller than one in Arizona, where TSMC plans to build a factory.", "TSMC", "Arizona", "planned"),
+        ("Uber said on Monday it had ended talks to acquire Rivian.", "Uber", "Rivian", "withdrawn"),
+    ],
+)
+def test_a_further_construction_of_the_news(read: Read, text: str, subject: str, object_: str, status: str) -> None:
+    assert found(read, text).get((subject, object_)) == status
+
+
+def test_money_poured_into_what_may_be_a_company_is_no_plant(read: Read) -> None:
+    (claim,) = [c for c in read("SoftBank poured $500 million into Grab.").claims if c.type == "INVESTS_IN"]
+    assert claim.attrs["kind"] == "equity"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rivian's debt financing from SoftBank matures in May.",
+        "Apples were poured into Grab.",
+        "Uber and Rivian are among the rivals of Tesla.",
+        "Uber holds 40%, while Tesla has a 20% share.",
+        "Amazon cut a check for lunch.",
+    ],
+)
+def test_what_only_looks_like_a_round_or_holding(read: Read, text: str) -> None:
+    assert not found(read, text)
