@@ -149,7 +149,6 @@ RAISED = "Rivian raised $80 million this week. It makes vans. Nobody expected it
         ("The round saw participation from SoftBank and Tencent.", {"SoftBank", "Tencent"}),
         ("Existing backers SoftBank and Tencent also participated.", {"SoftBank", "Tencent"}),
         ("The new money comes from SoftBank and Tencent.", {"SoftBank", "Tencent"}),
-        ("The startup has patient backers. They include SoftBank and Tencent.", {"SoftBank", "Tencent"}),
         ("Analysts liked the news.", set()),
     ],
 )

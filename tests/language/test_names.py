@@ -2,6 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
+from graph_schema.registry import KnownEntity, Registry
+from pipelines.language.extractor import Extractor
+from pipelines.language.familiar import FamiliarWords
+from pipelines.language.known import KnownNames
 from pipelines.records import Extraction, Mention
 
 Read = Callable[[str], Extraction]
@@ -204,3 +208,17 @@ def test_a_town_before_words_that_name_nobody_alone_is_part_of_a_name(read: Read
 
 def test_what_a_dash_follows_is_no_part_of_a_name(read: Read) -> None:
     assert set(named(read("Tencent bought Uber (UBER)—three times its size.")).values()) == {"Tencent", "Uber"}
+
+
+def test_the_full_stop_of_a_sentence_is_no_part_of_a_name_that_ends_in_a_letter(extractor: Extractor) -> None:
+    known = KnownEntity("NG1", "SpaceX", "Company", ("Space X",))
+    prepared = FamiliarWords(KnownNames(Registry({known.id: known}, ("Company",), "test"), extractor._nlp), extractor._nlp).prepare(
+        "They run Space X. The rocket maker sued."
+    )
+    assert [token.text for token in prepared.real] == ["They", "run", "Space X", ".", "The", "rocket", "maker", "sued", "."]
+
+
+def test_a_name_may_end_in_ai(read: Read) -> None:
+    found = named(read("Larkspur AI raised $10 million from Tencent. Nvidia AI chips sell."))
+    assert "Larkspur AI" in found
+    assert "Nvidia AI" not in found

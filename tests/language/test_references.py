@@ -24,6 +24,7 @@ def pairs(extraction: Extraction) -> set[tuple[str, str]]:
         ("Huawei hired a lawyer. The U.S. has blacklisted the gear maker -- which denies it.", {("United States", "Huawei")}),
         ("The Commerce Department met envoys. The department blacklisted Huawei.", {("US Department of Commerce", "Huawei")}),
         ("China said on Monday that it had blacklisted Nvidia.", {("China", "Nvidia")}),
+        ("As Tesla sued, Uber grew because it invested in OpenAI.", {("Uber", "OpenAI")}),
     ],
 )
 def test_a_clear_reference_is_followed(read: Read, text: str, expected: set[tuple[str, str]]) -> None:
