@@ -6,6 +6,7 @@
     ├── SourceError                 an input cannot be read at all
     ├── ModelError                  a spaCy model or a pattern file is missing or unfit
     ├── RecordError                 the record on disk is damaged or of an unknown version
+    ├── ExportError                 files to take away cannot be written, or would replace what is not ours
     ├── BusyError                   another run holds the lock; names the process
     └── ServerError                 anything between us and Neo4j
         ├── InstallError            jars or Java could not be fetched or verified
@@ -22,6 +23,7 @@ from graph_schema.errors import NewsgraphError, SchemaError
 __all__ = [
     "BusyError",
     "CredentialsError",
+    "ExportError",
     "InstallError",
     "ModelError",
     "NewsgraphError",
@@ -50,6 +52,10 @@ class ModelError(NewsgraphError):
 
 class RecordError(NewsgraphError):
     """The record on disk is damaged or of a version this code does not know."""
+
+
+class ExportError(NewsgraphError):
+    """Files to take away cannot be written, or would replace what is not ours."""
 
 
 class BusyError(NewsgraphError):

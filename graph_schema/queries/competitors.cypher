@@ -1,6 +1,6 @@
 // title: Rivals of somebody
 // answers: Which companies or products compete with the entity, in how many articles, and the sentence that proves it.
-// param entity: string — name or alias of the entity; case does not matter
+// param entity: string — name or alias of the entity, such as Huawei; case does not matter
 // param limit: integer = 50 — most rows
 // finds: e = entity
 // columns: rival, market, articles, publishers, first_stated, sentence, fact, claim, title, url

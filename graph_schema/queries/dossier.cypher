@@ -1,6 +1,6 @@
 // title: Everything about somebody
 // answers: All facts that the entity takes part in, the best attested first, each with the sentence that proves it.
-// param entity: string — name or alias of the entity; case does not matter
+// param entity: string — name or alias of the entity, such as Huawei; case does not matter
 // param limit: integer = 50 — most rows
 // finds: e = entity
 // columns: subject, type, object, detail, status, articles, publishers, event, first_stated, sentence, fact, claim, title, url

@@ -1,6 +1,6 @@
 // title: Investments of somebody and in somebody
 // answers: The transactions in which the entity invests or is invested in, each once with all its investors, how much, and the sentence that proves it.
-// param entity: string — name or alias of the entity; case does not matter
+// param entity: string — name or alias of the entity, such as Huawei; case does not matter
 // param limit: integer = 50 — most rows
 // finds: e = entity
 // columns: investors, target, kind, amount_usd, amount, currency, stake_pct, status, event, first_stated, articles, publishers, disputed, sentence, fact, claim, title, url

@@ -1,6 +1,6 @@
 // title: Official listings of somebody
 // answers: The official lists that the entity stands or stood on, from the lists' own data, and why the listed party is taken for it.
-// param entity: string — name or alias of the entity; case does not matter
+// param entity: string — name or alias of the entity, such as Huawei; case does not matter
 // param limit: integer = 50 — most rows
 // finds: e = entity
 // columns: name, list, authority, entry, entry_id, programs, since, until, match, source_url

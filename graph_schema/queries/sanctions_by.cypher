@@ -1,6 +1,6 @@
 // title: Sanctions by somebody
 // answers: Whom the government or body restricts, how, since when it is reported, and the sentence that proves it.
-// param entity: string — name or alias of the entity; case does not matter
+// param entity: string — name or alias of the entity, such as China; case does not matter
 // param limit: integer = 50 — most rows
 // finds: e = entity
 // columns: target, kind, measure, list, product, status, event, first_stated, articles, sentence, fact, claim, title, url

@@ -1,6 +1,6 @@
 // title: Sanctions on somebody
 // answers: Who restricts the entity, how, since when it is reported, and the sentence that proves it.
-// param entity: string — name or alias of the entity; case does not matter
+// param entity: string — name or alias of the entity, such as Huawei; case does not matter
 // param limit: integer = 50 — most rows
 // finds: e = entity
 // columns: source, measure, list, product, status, event, first_stated, articles, sentence, fact, claim, title, url

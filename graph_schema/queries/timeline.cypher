@@ -1,6 +1,6 @@
 // title: What was said about somebody, in order of time
 // answers: Claims about the entity by when the event was, else by publication, and the column `by` tells which; undated ones come last. A month or a year counts where it meets the period.
-// param entity: string — name or alias of the entity; case does not matter
+// param entity: string — name or alias of the entity, such as Huawei; case does not matter
 // param since: date = null — first day
 // param until: date = null — last day
 // param limit: integer = 50 — most rows

@@ -1,19 +1,22 @@
 """`newsgraph query`: the library of questions."""
 
 import re
+import sys
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.markup import escape
 
-from graph_schema.errors import SchemaError
-from graph_schema.queries import Parameter, Query, load_queries
-from pipelines.cli.show import as_records, err, lines, out, print_json, show_rows
+from graph_schema.load import load_schema
+from graph_schema.queries import Query, load_queries
+from pipelines.cli.questions import bound, complete_name, complete_parameter, listed, question
+from pipelines.cli.show import err, lines, out, show_rows
 from pipelines.cli.workspace import ASKING_SECONDS, knowledge_of, server, writing
-from pipelines.errors import SettingsError
+from pipelines.errors import ExportError, SettingsError
 from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -21,40 +24,89 @@ if TYPE_CHECKING:
 
     from pipelines.graph.server import Server
 
-Name = Annotated[str | None, typer.Argument(help="Name of the question; without one, all are listed.", show_default=False)]
-Param = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; may be given several times.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Rows as a JSON array of objects.")]
+Format = Literal["csv", "json", "jsonl", "md", "parquet"]
+Name = Annotated[
+    str | None, typer.Argument(help="Name of the question; without one, all are listed.", show_default=False, autocompletion=complete_name)
+]
+PARAM_HELP = "A parameter; may be given several times. A wrong one, or one too few, and all are explained."
+Param = Annotated[list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help=PARAM_HELP, autocompletion=complete_parameter)]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json: rows as a JSON array of objects.")]
+AsFormat = Annotated[
+    Format | None, typer.Option("--format", "-f", help="Rows for a program instead of a table for you.", show_default=False)
+]
+OUT_HELP = "Write there instead of stdout; its ending is the format unless one is given."
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help=OUT_HELP, show_default=False)]
 AS_OF_HELP = "Answer as the graph was then: 2024-06-01, 2024-06 or 2024 (its end), or 2024-06-01T12:00, UTC unless it says otherwise."
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help=AS_OF_HELP, show_default=False)]
+_FORMATS: tuple[Format, ...] = ("csv", "json", "jsonl", "md", "parquet")
 _MONTH_OR_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _OF_ENTITIES = ("entity", "target")  # parameters that name somebody
 
 
-def query(name: Name = None, param: Param = None, as_of: AsOf = None, as_json: AsJson = False) -> None:
+def query(  # noqa: PLR0913, PLR0917 one for each option
+    name: Name = None, param: Param = None, as_of: AsOf = None, format_: AsFormat = None, file: Out = None, as_json: AsJson = False
+) -> None:
     """Ask the graph one of the library's questions, or list them.
 
     Example: newsgraph query sanctions_on --param entity=Huawei
     """
     at = moment(as_of) if as_of is not None else None
-    library = load_queries()
+    wanted = _format(format_, file, as_json=as_json)
     if name is None:
-        _list(library, as_json=as_json)
+        _list(load_queries(), wanted, file)
         return
-    if name not in library:
-        raise SchemaError(f"there is no question {name!r}", where="newsgraph query", fix=f"Choose one of {', '.join(library)}.")
-    question = library[name]
-    parameters = question.bind(_pairs(param or []))
+    asked = question(name, "newsgraph query")
+    parameters = bound(asked, param or [])
     settings = load_settings()
-    frame = _answer(settings, question, parameters) if at is None else _answer_of(settings, question, parameters, at)
+    frame = _answer(settings, asked, parameters) if at is None else _answer_of(settings, asked, parameters, at)
     if frame.empty:
         _tell_unknown(settings, parameters)
-    if frame.empty and not as_json:
-        asked = ", ".join(param or [])
-        lines([f"{question.title}{f' ({asked})' if asked else ''}: nothing found."])
-    elif as_json:
-        print_json(as_records(frame))
+    if wanted:
+        _write(frame, wanted, file)
+    elif frame.empty:
+        given = ", ".join(param or [])
+        lines([f"{asked.title}{f' ({given})' if given else ''}: nothing found."])
     else:
-        show_rows(frame, question.title)
+        show_rows(frame, asked.title)
+
+
+def _format(given: Format | None, file: Path | None, *, as_json: bool) -> Format | None:
+    """The format that is asked for; None for a table at the terminal."""
+    if as_json and given not in {None, "json"}:
+        raise SettingsError(f"says another format than --format {given}", where="--json", fix="Leave one of the two out.")
+    if given or as_json:
+        return given or "json"
+    found = next((format_ for format_ in _FORMATS if file and file.suffix == f".{format_}"), None)
+    if file and not found:
+        raise SettingsError(f"{file} has no ending that is a format", where="--out", fix=f"Say --format {'|'.join(_FORMATS)}.")
+    return found
+
+
+def _write(frame: "pd.DataFrame", format_: Format, file: Path | None) -> None:
+    """The answer to a file, which is whole or as it was, or to stdout."""
+    from pipelines.export.answers import write_answer
+
+    if file is None:
+        if format_ == "parquet" and sys.stdout.isatty():
+            raise SettingsError(
+                "is nothing to read at a terminal", where="--format parquet", fix="Say --out FILE, or send it on with | or >."
+            )
+        try:
+            write_answer(frame, format_, load_schema(), sys.stdout.buffer)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            out.on_broken_pipe()
+        return
+    part = file.with_name(f".{file.name}.part")
+    try:
+        with part.open("wb") as opened:
+            write_answer(frame, format_, load_schema(), opened)
+        part.replace(file)
+    except OSError as error:
+        fix = "Name a file in a folder that is there and that you may write to."
+        raise ExportError(f"cannot be written ({error.strerror or error})", where=str(file), fix=fix) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def moment(text: str) -> datetime:
@@ -110,24 +162,12 @@ def _answer_of(settings: Settings, question: Query, parameters: Mapping[str, obj
         return ask_as_of(asked, knowledge.schema, wanted(knowledge, at), question, parameters)
 
 
-def _pairs(given: list[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in given]
-    for (key, equals, _), text in zip(pairs, given, strict=True):
-        if not key or not equals:
-            raise SchemaError(f"{text!r} is no KEY=VALUE", where="--param", fix="Write it like --param entity=Huawei.")
-    return {key: value for key, _, value in pairs}
-
-
-def _usage(parameter: Parameter) -> str:
-    return parameter.name if parameter.required else f"[{parameter.name}={parameter.default}]"
-
-
-def _list(library: Mapping[str, Query], *, as_json: bool) -> None:
+def _list(library: Mapping[str, Query], format_: Format | None, file: Path | None) -> None:
     import pandas as pd
 
-    listed = [{"name": q.name, "answers": q.answers, "parameters": ", ".join(map(_usage, q.parameters))} for q in library.values()]
-    if as_json:
-        print_json(listed)
+    frame = pd.DataFrame(listed(library))
+    if format_:
+        _write(frame, format_, file)
     else:
-        show_rows(pd.DataFrame(listed), "Questions")
+        show_rows(frame, "Questions")
         out.print("Ask one: newsgraph query NAME --param KEY=VALUE", markup=False)
