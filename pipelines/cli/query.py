@@ -43,7 +43,7 @@ def query(name: Name = None, param: Param = None, as_of: AsOf = None, as_json: A
     if name not in library:
         raise SchemaError(f"there is no question {name!r}", where="newsgraph query", fix=f"Choose one of {', '.join(library)}.")
     question = library[name]
-    parameters = question.bind(_pairs(param or []))
+    parameters = question.bind(pairs(param or []))
     settings = load_settings()
     frame = _answer(settings, question, parameters) if at is None else _answer_of(settings, question, parameters, at)
     if frame.empty:
@@ -86,11 +86,11 @@ def _answer(settings: Settings, question: Query, parameters: Mapping[str, object
     from pipelines.graph.ask import ask
 
     with server(settings) as asked:
-        _tell_whose(settings, asked)
+        tell_whose(settings, asked)
         return ask(asked.driver, asked.database, question, parameters)
 
 
-def _tell_whose(settings: Settings, asked: "Server") -> None:
+def tell_whose(settings: Settings, asked: "Server") -> None:
     """On stderr, that the answer is not of this project's record; who has no record knows whose graph it asks."""
     from pipelines.graph.ownership import owners
     from pipelines.record import Record
@@ -110,12 +110,13 @@ def _answer_of(settings: Settings, question: Query, parameters: Mapping[str, obj
         return ask_as_of(asked, knowledge.schema, wanted(knowledge, at), question, parameters)
 
 
-def _pairs(given: list[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in given]
-    for (key, equals, _), text in zip(pairs, given, strict=True):
+def pairs(given: list[str]) -> dict[str, str]:
+    """What `--param` was given, KEY=VALUE each; raises SchemaError for what is not."""
+    parts = [text.partition("=") for text in given]
+    for (key, equals, _), text in zip(parts, given, strict=True):
         if not key or not equals:
             raise SchemaError(f"{text!r} is no KEY=VALUE", where="--param", fix="Write it like --param entity=Huawei.")
-    return {key: value for key, _, value in pairs}
+    return {key: value for key, _, value in parts}
 
 
 def _usage(parameter: Parameter) -> str:
