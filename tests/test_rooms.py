@@ -16,7 +16,21 @@ ONLY_IN = {
     "torch": ("pipelines/training/",),
 }
 # Rooms in the order in which data flows; a room may import those before it, and those of its own.
-ROOMS = ("sources", "language", "lists", "judgements", "resolution", "evaluation", "training", "record", "picture", "graph", "flow", "defs", "cli")
+ROOMS = (
+    "sources",
+    "language",
+    "lists",
+    "judgements",
+    "resolution",
+    "evaluation",
+    "training",
+    "record",
+    "picture",
+    "graph",
+    "flow",
+    "defs",
+    "cli",
+)
 LONGEST = 300
 
 

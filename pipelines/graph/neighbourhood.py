@@ -7,7 +7,6 @@ there. Drawing it is `pipelines.picture`'s business.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 from neo4j import RoutingControl

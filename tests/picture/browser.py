@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,15 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 WIDE = (1280, 900)
 _KEYS = {"Escape": 27, "Enter": 13, "Tab": 9}
 # Chromium reads its orders from descriptor 3 and answers on 4; an image or CI that runs as root has no sandbox.
-_START = 'exec "$0" --headless=new --no-sandbox --disable-gpu --hide-scrollbars --remote-debugging-pipe "--user-data-dir=$1" 3<&"$2" 4>&"$3"'
+_START = """
+import os, sys
+orders, answers = (os.dup(int(number)) for number in sys.argv[1:3])  # the lowest free numbers, so perhaps 3 and 4
+for number, end in ((3, orders), (4, answers)):
+    os.dup2(end, number)
+    os.set_inheritable(number, True)  # dup2 of a number to itself leaves it as it was
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+_OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe")
 
 
 class Browser:
@@ -78,16 +87,23 @@ class Browser:
     def click(self, x: float, y: float, *, to: tuple[float, float] | None = None) -> None:
         """Press the mouse at a place of the window and let it go there, or at another."""
         end = to or (x, y)
-        for kind, place in (("mouseMoved", (x, y)), ("mousePressed", (x, y)), *([("mouseMoved", end)] if to else []), ("mouseReleased", end)):
+        for kind, place in (
+            ("mouseMoved", (x, y)),
+            ("mousePressed", (x, y)),
+            *([("mouseMoved", end)] if to else []),
+            ("mouseReleased", end),
+        ):
             button = {} if kind == "mouseMoved" and not to else {"button": "left", "buttons": 1, "clickCount": 1}
             self.tell("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], **button)
         self.settle()
 
     def press(self, key: str) -> None:
         """Press and release a key."""
-        text = {} if key in _KEYS else {"text": key}
+        text = {} if key in ("Escape", "Tab") else {"text": {"Enter": "\r"}.get(key, key)}
         for kind in ("keyDown", "keyUp"):
-            self.tell("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=_KEYS.get(key, 0), **(text if kind == "keyDown" else {}))
+            self.tell(
+                "Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=_KEYS.get(key, 0), **(text if kind == "keyDown" else {})
+            )
         self.settle()
 
     def shot(self, file: Path) -> None:
@@ -102,7 +118,8 @@ def browser() -> Iterator[Browser]:
     (orders, our_orders), (our_answers, answers) = os.pipe(), os.pipe()
     # Chromium still writes into its profile while it ends.
     with tempfile.TemporaryDirectory(prefix="newsgraph-browser-", ignore_cleanup_errors=True) as profile:
-        command = ["sh", "-c", _START, CHROMIUM, profile, str(orders), str(answers)]
+        shim = [sys.executable, "-c", _START, str(orders), str(answers)]
+        command = [*shim, CHROMIUM, *_OPTIONS, f"--user-data-dir={profile}"]
         process = subprocess.Popen(command, pass_fds=(orders, answers), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(orders)
         os.close(answers)

@@ -4,7 +4,7 @@ const panel = document.getElementById("details");
 const told = (pairs) => make("dl", {}, pairs.filter(([, value]) => value || value === 0).map(([name, value]) =>
   [make("dt", {}, name), make("dd", {}, String(value).replaceAll("_", " "))]));
 const opener = (action, ...children) => make("button", { type: "button", className: "link", onclick: action }, ...children);
-const badge = (text, shade) => { const made = make("span", { className: "badge" }, text.replaceAll("_", " ")); made.style.color = shade; return made; };
+const badge = (text, shade) => { const made = make("span", { className: "badge" }, text.replaceAll("_", " ")); made.style.borderColor = shade; return made; };
 
 function swatch(kind) {
   const made = make("span", { className: "swatch" });

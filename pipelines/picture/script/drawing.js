@@ -6,7 +6,7 @@ const FEW = 25; // edges that can all bear their names
 const MANY = 300; // edges that hide each other unless they are weaker
 const STRETCH = 1.8; // the most that a layout is widened or heightened to fill its window
 const CLOSE = 1.3; // zoom that is near enough for a picture of two
-const DASHES = { solid: [1, 0], dashed: [9, 6], dotted: [2, 7] };
+const DASHES = { solid: [1, 0], dashed: [9, 6], dotted: [3, 5] };
 const FINE = 15; // pixels of a node below which an icon is a blot
 
 /** A colour of the style sheet as a canvas takes it. */

@@ -3,8 +3,9 @@
 const form = document.getElementById("filters");
 const field = (id) => document.getElementById(id);
 
+/** A choice that stands until it is taken away; `reset` brings it back. */
 function box(group, value, ...shownAs) {
-  return make("label", {}, make("input", { type: "checkbox", name: group, value, checked: true }), ...shownAs);
+  return make("label", {}, make("input", { type: "checkbox", name: group, value, defaultChecked: true }), ...shownAs);
 }
 
 function stroke(shade, line) {
