@@ -187,8 +187,8 @@ def _declared(found: object, properties: Mapping[str, Property]) -> dict[str, ob
 
 
 def _ids(answer: pd.DataFrame, what: str) -> list[str]:
-    """The ids in the columns `what`, `first_what` and the like."""
-    columns = [column for column in answer.columns if column == what or str(column).endswith(f"_{what}")]
+    """The ids in the columns `what`, `first_what` and the like, in lists too; a column of counts has none."""
+    columns = [column for column in answer.columns if str(column).removesuffix("s").rpartition("_")[2] == what]
     return _texts(answer[columns])
 
 
