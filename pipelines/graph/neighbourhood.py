@@ -26,7 +26,7 @@ _OTHERS = ((ARTICLE, "article", "of_article"), (DEAL, "deal", "of_deal"))
 _SINCE = """($since IS NULL OR coalesce(r.event_date, date(r.first_stated), r[$days[type(r)]])
   + CASE size(coalesce(r.event, r.first_published, ''))
   WHEN 4 THEN duration({years: 1}) WHEN 7 THEN duration({months: 1}) ELSE duration({days: 1}) END > $since)"""
-_CALLED = Query("view", "", "", (), (), "WITH e WHERE NOT e:Withdrawn RETURN e.entity_id AS id ORDER BY id", ("e", "entity"))
+_CALLED = Query("view", "", "", (), (), "WITH e WHERE NOT e:Withdrawn RETURN e.entity_id AS id ORDER BY id", (("e", "entity"),))
 _NAMED = "MATCH (e:Entity) WHERE e.name IN $names AND NOT e:Withdrawn RETURN e.entity_id AS id ORDER BY id"
 _NEAR = """
 MATCH (e:Entity)-[r:{types}]-(n:Entity)
