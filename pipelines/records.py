@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 Precision = Literal["second", "day", "month", "unknown"]
 MediaType = Literal["text/plain", "text/markdown", "text/html", "application/json"]
@@ -176,6 +176,28 @@ class Extraction:
         """All mentions, one per place in the text; those that claims speak of are always among them."""
         ends = [mention for claim in self.claims for mention in (claim.subject, claim.object)]
         return tuple({(m.start, m.end): m for m in (*self.mentions, *ends)}.values())
+
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """A part of the graph with its proof, as it is drawn: rows in a stable order, values as Python has them.
+
+    Every row of `nodes` and `relationships` has id, what it is (`kind`, `type`) and its declared `properties`; a relationship
+    also the ids of its ends, `start` and `end`. `claims` carry `article`, `deal` and `fact` (ids) and `properties`, `articles` and
+    `deals` id and `properties`. `left_out` counts entities for which there was no room.
+    """
+
+    nodes: tuple[Row, ...] = ()
+    relationships: tuple[Row, ...] = ()
+    claims: tuple[Row, ...] = ()
+    articles: tuple[Row, ...] = ()
+    deals: tuple[Row, ...] = ()
+    centre: tuple[str, ...] = ()  # ids of the entities that it is the neighbourhood of
+    asked: tuple[str, ...] = ()  # ids of the facts that the rows of an answer name
+    left_out: int = 0
 
 
 def utc_now() -> datetime:

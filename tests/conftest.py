@@ -13,10 +13,25 @@ from graph_schema.load import load_schema
 from pipelines.graph import local
 from pipelines.graph.schema import apply_schema, check_schema
 from pipelines.settings import Neo4jAddress, Settings, load_settings
+from tests.picture.browser import CHROMIUM
 
 # A law holds or does not; how long a busy machine takes to try it says nothing.
 hypothesis_settings.register_profile("newsgraph", deadline=None)
 hypothesis_settings.load_profile("newsgraph")
+
+
+def pytest_report_header() -> str:
+    """Says whether pages are looked at, before any test has run."""
+    without = "none on the PATH: tests marked `browser` are left out; install it (Debian: apt install chromium)"
+    return f"chromium: {CHROMIUM or without}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that needs Chromium is deselected where there is none, so that nobody takes it for passed."""
+    left_out = [item for item in items if CHROMIUM is None and item.get_closest_marker("browser")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def settings_in(home: Path) -> Settings:

@@ -25,6 +25,7 @@ ROOMS = (
     "evaluation",
     "training",
     "record",
+    "picture",
     "graph",
     "flow",
     "export",

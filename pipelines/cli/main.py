@@ -10,7 +10,24 @@ import warnings
 
 import typer
 
-from pipelines.cli import bloom, db, demo, evaluate, export, extract, judge, judgements, lists, prove, query, review, run, schema, upkeep
+from pipelines.cli import (
+    bloom,
+    db,
+    demo,
+    evaluate,
+    export,
+    extract,
+    judge,
+    judgements,
+    lists,
+    prove,
+    query,
+    review,
+    run,
+    schema,
+    upkeep,
+    view,
+)
 from pipelines.cli.dev import dev
 from pipelines.cli.show import complain
 from pipelines.errors import NewsgraphError
@@ -32,6 +49,7 @@ app.command()(run.run)
 app.command()(extract.extract)
 app.command()(evaluate.evaluate)
 app.command()(query.query)
+app.command()(view.view)
 app.command()(prove.show)
 app.command()(export.export)
 app.command()(review.review)

@@ -138,11 +138,11 @@ def _answer(settings: Settings, question: Query, parameters: Mapping[str, object
     from pipelines.graph.ask import ask
 
     with server(settings) as asked:
-        _tell_whose(settings, asked)
+        tell_whose(settings, asked)
         return ask(asked.driver, asked.database, question, parameters)
 
 
-def _tell_whose(settings: Settings, asked: "Server") -> None:
+def tell_whose(settings: Settings, asked: "Server") -> None:
     """On stderr, that the answer is not of this project's record; who has no record knows whose graph it asks."""
     from pipelines.graph.ownership import owners
     from pipelines.record import Record
