@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.grammar import SUBJECTS, children, joint_modifier
+from pipelines.language.grammar import OBJECT_CONTROL, SUBJECTS, children, joint_modifier
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, TRUSTED, Name, Names
 from pipelines.language.reading import Reading
@@ -77,6 +77,8 @@ class Coreference:
     def _above(self, token: Token) -> Name | None:
         """The subject of the clause that a pronoun's own clause depends on: `A sued after B said it was ready` is about B."""
         verb = token.head.head if token.dep_ == "poss" and token.head.dep_ in SUBJECTS else token.head
+        if verb.head.lemma_ in OBJECT_CONTROL:
+            return None  # `A let it buy B`
         if token.pos_ != "PRON" or verb.dep_ not in ("ccomp", "advcl") or not (token.dep_ in SUBJECTS or token.head.dep_ in SUBJECTS):
             return None
         names = [name for subject in children(verb.head, SUBJECTS) if (name := self._names.at(subject)) is not None]

@@ -167,7 +167,9 @@ class Roles:
     def _is_apart(self, child: Token, name: Name | None) -> bool:
         """`X` in `X and broker Y`, which parsers take for a modifier of the last name."""
         other = self._names.at(child)
-        return name is not None and other is not None and other.end <= name.start and other.key != name.key
+        if child.head.dep_ == "poss":
+            return False  # `X and Y's rivals` may be X and the rivals
+        return name is not None and other is not None and other.kind != "Product" and other.end <= name.start and other.key != name.key
 
     def _in_a_row(self, first: Name | None) -> Iterator[Token]:
         """`A, B, C and D` by the order of its words, as parsers lose their way in long lists of names."""

@@ -183,6 +183,7 @@ def test_several_deals_for_companies(read: Read) -> None:
         "Amazon paid $1 billion a year for Rivian.",
         "Amazon's deal with Rivian for vans closed.",
         "Targets were sold to Amazon.",
+        "Amazon and its rival suitor Uber have until Friday.",
         "Amazon bought Rivian's factory along with Uber's.",
         "Uber's supply deal for Rivian ended.",
     ],
