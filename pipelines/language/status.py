@@ -15,6 +15,9 @@ from pipelines.language.frames import Cue, Relation
 from pipelines.language.grammar import SUBJECTS, children
 from pipelines.language.lexicon import LEXICON, model_errors
 
+_MODIFIERS = frozenset(
+    {"det", "amod", "advmod", "compound", "prt", "nmod", "neg"}
+)  # by lemma and as written: a small model takes `planned` for a verb as often as not
 _UP = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "attr", "nsubjpass", "acomp", "oprd", "amod", "compound"})
 _CLAUSES = frozenset({"acl", "relcl"})
 _OF = frozenset({"of", "for", "to", "about", "on", "in", "into", "against", "over"})  # "plans for a ban", but not "plans with a ban"
@@ -196,7 +199,7 @@ def _link(token: Token) -> _Link:
     kids = list(token.children)
     modals = {k.lemma_.lower() if k.tag_ == "MD" else "to" for k in kids if k.dep_ == "aux" and (k.tag_ in ("MD", "TO"))}
     modals = {{"'ll": "will", "'d": "would"}.get(m, m) for m in modals}
-    modifiers = {k.lemma_.lower() for k in kids if k.dep_ in ("det", "amod", "advmod", "compound", "prt", "nmod", "neg")}
+    modifiers = {form for k in kids if k.dep_ in _MODIFIERS for form in (k.lemma_.lower(), k.lower_)}
     marks = {k.lower_ for k in kids if k.dep_ in ("mark", "advmod", "prep")}
     negated = any(k.dep_ == "neg" or (k.lower_ == "longer" and k.i > 0 and k.nbor(-1).lower_ == "no") for k in kids)
     nobody = any(k.lower_ == "neither" for subject in children(token, SUBJECTS) for k in subject.children)

@@ -17,6 +17,8 @@ def found(read: Read, text: str) -> dict[tuple[str, str], str | None]:
     ("text", "subject", "object_", "status"),
     [
         ("Uber sold its stake in Grab to SoftBank.", "SoftBank", "Grab", "done"),
+        ("Amazon raised its planned investment in Rivian to $3 billion.", "Amazon", "Rivian", "planned"),
+        ("Amazon's proposed investment in Rivian is large.", "Amazon", "Rivian", "planned"),
         ("The sale of Grab to Uber was completed on Tuesday.", "Uber", "Grab", "done"),
         ("Rivian's sale to Amazon surprised nobody.", "Amazon", "Rivian", "done"),
         ("Rivian's takeover by Amazon surprised nobody.", "Amazon", "Rivian", "done"),
@@ -128,6 +130,8 @@ def test_its_attributes(read: Read, text: str, attribute: str, value: object) ->
         ("The purchase of 100 percent of Rivian by Amazon closed.", "acquisition", 100.0, None),
         ("Amazon paid $2 billion for Rivian.", "acquisition", None, 2e9),
         ("Amazon spent $2 billion on Rivian.", "equity", None, 2e9),
+        ("Amazon's $2 billion investment in Rivian paid off.", "equity", None, 2e9),
+        ("Amazon's $2 billion investment in Germany paid off.", "capex", None, 2e9),
         ("The student loan startup Grab raised $30 million from SoftBank.", "equity", None, 3e7),
         ("Amazon's acquisition of Rivian closed before the banks could sell the $400 million loan.", "acquisition", None, None),
     ],
