@@ -120,3 +120,15 @@ def test_takes_nothing_for_a_sanction_that_is_none(read: Read, text: str) -> Non
 def test_tells_measure_list_and_product(read: Read, text: str, attrs: dict[str, str]) -> None:
     (claim,) = [c for c in read(text).claims if c.type == "SANCTIONS"]
     assert attrs.items() <= claim.attrs.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S. threatened Turkey with sanctions.",
+        "The U.S. threatened China with additional tariffs.",
+        "The prospect of U.S. tariffs on China weighs on shares.",
+    ],
+)
+def test_what_is_only_threatened_is_planned(read: Read, text: str) -> None:
+    assert {status for _, _, status in sanctions(read(text))} == {"planned"}
