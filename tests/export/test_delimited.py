@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -51,10 +52,11 @@ def test_pandas_reads_names_lists_days_and_times(tmp_path: Path) -> None:
 
 
 @given(st.datetimes(timezones=st.timezones()))
-def test_a_time_is_told_in_utc_and_comes_back(value: object) -> None:
+def test_a_time_is_told_in_utc_and_comes_back(value: datetime) -> None:
     text = text_of(value)
     assert text.endswith("Z")
-    assert pd.Timestamp(text).to_pydatetime() == value
+    # By seconds since 1970: in the hour of a change of clocks Python calls times of two zones unequal, whatever they are.
+    assert pd.Timestamp(text).timestamp() == value.timestamp()
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
