@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.grammar import OBJECT_CONTROL, SUBJECTS, children, joint_modifier
+from pipelines.language.grammar import OBJECT_CONTROL, SUBJECTS, children, describes, joint_modifier
 from pipelines.language.lexicon import Words
 from pipelines.language.names import STATES, TRUSTED, Name, Names
 from pipelines.language.reading import Reading
@@ -17,6 +17,7 @@ _PRONOUNS = frozenset({"it", "its", "they", "their", "them"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _SURE = 0.8  # of an unknown name that is mentioned once
 _MAIN = 3  # times the main company of an article is a subject, at least
+_RATINGS = frozenset({"rating", "target", "coverage", "estimate", "recommendation", "forecast"})  # of somebody else
 _SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find", "show", "hint", "expect", "predict"})
 _QUALIFIERS = ("amod", "compound", "nmod")
 _BODIES = frozenset({"department", "agency", "ministry", "bureau", "commission", "regulator", "watchdog", "bloc"})
@@ -49,7 +50,7 @@ class Coreference:
         phrase = [*token.children, *(joint.children if joint is not None else ())]
         definite = any(child.lower_ in _DEFINITE and child.dep_ in ("det", "poss") for child in phrase)
         noun = token.pos_ == "NOUN" and token.tag_ == "NN" and token.lemma_.lower() in self._words.company_nouns
-        return definite and (noun or self._is_body(token)) and not _describes(token)
+        return definite and (noun or self._is_body(token)) and not describes(token)
 
     def _is_body(self, token: Token) -> bool:
         """`The department` stands for a body named before; `the trade department` need not."""
@@ -128,8 +129,8 @@ class Coreference:
         of `others`, the keys of who fills the other role.
         """
         number = self._number[trigger.sent.start]
-        before = [n for n in self._names.between(trigger.sent.start, trigger.i) if self._is_topical(n, kinds, others)]
-        before = [n for n in before if not self._tells(n, trigger)]
+        named = self._names.between(trigger.sent.start, trigger.i)
+        before = [n for n in named if self._is_topical(n, kinds, others) and not self._tells(n, trigger)]
         if told := [n for n in before if self._is_subject(n)] or [n for n in before if self._is_owner_of_subject(n)]:
             name = _only(told)
             return Antecedent(name, 0) if name and name.known else None
@@ -155,7 +156,9 @@ class Coreference:
         """Whom a pronoun or noun as subject before `trigger`, or as its possessor, stands for (`its shares fell amid competition`)."""
         for token in reversed(trigger.doc[trigger.sent.start : trigger.i]):
             found = self.resolve(token) if token.dep_ in SUBJECTS or (token.dep_ == "poss" and token.head.dep_ in SUBJECTS) else None
-            if found is not None and found.name.known and self._is_topical(found.name, kinds, others) and self._takes_part(found.name):
+            if found is None or not found.name.known or self._tells(found.name, trigger):
+                continue
+            if self._is_topical(found.name, kinds, others) and self._takes_part(found.name):
                 return found
         return None
 
@@ -169,8 +172,9 @@ class Coreference:
         return any(other is not None and other.key in keys for other in listed)
 
     def _tells(self, name: Name, token: Token) -> bool:
-        """Whoever says what stands at `token` is not whom it is said of: `X said …`, `X cut its rating, saying the company …`."""
+        """Whoever says it is not whom it is said of: `X said …`, `analysts at X said …`, `X cut its rating, saying the company …`."""
         root = self._names.doc[name.start : name.end].root
+        root = root.head.head if root.dep_ == "pobj" and root.head.head.lemma_ in self._words.staff else root
         verbs = [root.head, *(child for child in root.head.children if child.dep_ == "advcl" and child.tag_ == "VBG")]
         return root.dep_ == "nsubj" and any(verb.lemma_ in _SPEECH and verb.is_ancestor(token) for verb in verbs)
 
@@ -260,7 +264,7 @@ class Coreference:
         return self._names.doc[name.start : name.end].root.dep_ in SUBJECTS
 
     def _is_source(self, name: Name, token: Token) -> bool:
-        """Who merely tells it: `an analyst at X said the company ...`, `X wrote that the chipmaker ...`."""
+        """Who only tells it: `analysts at X said the company`, `X wrote that the chipmaker`, `X cut its rating of Y, saying it`."""
         root = self._names.doc[name.start : name.end].root
         if root.dep_ == "pobj":
             return root.head.lower_ in ("at", "to", "with") and (
@@ -269,7 +273,8 @@ class Coreference:
         if root.dep_ in ("compound", "nmod", "poss"):
             return root.head.lemma_.lower() in self._words.staff
         named = any(child.dep_ in _QUALIFIERS for child in token.children) and token.pos_ == "NOUN" and not self._countries(token)
-        return named and self._tells(name, token)
+        rates = root.dep_ == "nsubj" and any(child.dep_ == "dobj" and child.lemma_ in _RATINGS for child in root.head.children)
+        return (named or rates) and self._tells(name, token)
 
     def _same_clause(self, name: Name, token: Token) -> bool:
         """`It` is never the subject of the verb whose object it is."""
@@ -281,18 +286,6 @@ class Coreference:
         verb = root.head
         nearest = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
         return nearest is not None and nearest == verb and token.dep_ != "poss"
-
-
-def _describes(noun: Token) -> bool:
-    """`the first carmaker on the moon` and `the central bank` are no references, nor is what somebody is said to be."""
-    if noun.dep_ in ("attr", "oprd", "appos") or noun.lemma_ == "business":
-        return True
-    for child in noun.children:
-        ranked = child.tag_ in ("JJS", "JJR", "RBS") or child.lower_ in ("first", "only", "last", "next", "central", "other", "same")
-        restricts = child.dep_ == "relcl" and noun.i + 1 < len(noun.doc) and noun.nbor(1).text not in (",", "-", "--", "—", "–")
-        if ranked or restricts:
-            return True
-    return False
 
 
 def _only(names: list[Name]) -> Name | None:

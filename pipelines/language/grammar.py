@@ -277,3 +277,15 @@ def owners(noun: Token) -> list[Token]:
         direct.insert(0, noun.head)  # "A and B's bid": no name is coordinated with a common noun
     nested = [deeper for token in direct for deeper in children(token, ("compound", "amod", "nmod", "npadvmod"))]
     return [*direct, *nested]
+
+
+def describes(noun: Token) -> bool:
+    """`the first carmaker on the moon` and `the central bank` are no references, nor is what somebody is said to be."""
+    if noun.dep_ in ("attr", "oprd", "appos") or noun.lemma_ == "business":
+        return True
+    for child in noun.children:
+        ranked = child.tag_ in ("JJS", "JJR", "RBS") or child.lower_ in ("first", "only", "last", "next", "central", "other", "same")
+        restricts = child.dep_ == "relcl" and noun.i + 1 < len(noun.doc) and noun.nbor(1).text not in (",", "-", "--", "—", "–")
+        if ranked or restricts:
+            return True
+    return False

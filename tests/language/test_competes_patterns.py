@@ -101,6 +101,17 @@ def test_what_only_looks_like_rivalry(read: Read, text: str) -> None:
     assert rivals(read(text)) == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SoftBank cut its rating of Uber, saying the company faces competitors such as Grab.",
+        "Uber reported record sales. Analysts at SoftBank said competitors such as Grab would suffer.",
+    ],
+)
+def test_who_only_says_it_is_no_rival(read: Read, text: str) -> None:
+    assert rivals(read(text)) == pairs("Uber - Grab")
+
+
 def test_long_standing_rivals_rival_each_other_and_not_the_subject(read: Read) -> None:
     text = "Huawei said the speaker responds to both companies, arch rivals Microsoft and Amazon."
     assert rivals(read(text)) == pairs("Microsoft - Amazon")
