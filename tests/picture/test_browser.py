@@ -142,6 +142,7 @@ def test_the_search_finds_names_and_sentences_and_enter_opens_the_first(opened: 
     opened.press("Enter")
     assert details(opened).startswith("✕\nVela Fund") or "Vela Fund" in details(opened)
     opened.run("field('search').value = 'fiercest rival'; update()")
+    opened.settle()
     assert opened.run(SHOWN) == ["e-acme", "e-bolt", "f-rivals"]
 
 
