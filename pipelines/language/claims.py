@@ -15,10 +15,11 @@ from pipelines.language.candidates import Candidate, adopted, filled, fillers, s
 from pipelines.language.events import Events
 from pipelines.language.facts import FactKey, fact_key, stronger
 from pipelines.language.frames import Frame, Relation
+from pipelines.language.modality import Modality
 from pipelines.language.money import Money, UsDollars
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Filler, Roles
-from pipelines.language.status import Modality, Verdict, judge
+from pipelines.language.status import Verdict, judge
 from pipelines.records import Claim, Evidence, Mention, Refusal, Role, claim_id
 
 _FAR = 25  # tokens between trigger and name; farther ones cost certainty
@@ -142,6 +143,8 @@ class ClaimFinder:
 
 def _mention(reading: Reading, filler: Filler) -> Mention:
     start, end = reading.offsets(filler.span)
+    if filler.opens:
+        end = start + len(filler.name.name)
     known = filler.name.known
     text = reading.article.text[start:end]
     return Mention(reading.article.article_id, start, end, text, filler.name.kind, filler.name.name, known.id if known else None)

@@ -22,12 +22,12 @@ from pipelines.language.frames import PATTERNS, load_relations
 from pipelines.language.judged import JudgedClaims
 from pipelines.language.known import KnownNames
 from pipelines.language.lexicon import Words, load_words
+from pipelines.language.modality import load_modality
 from pipelines.language.namefinder import NameFinder
 from pipelines.language.names import TRUSTED, Names
 from pipelines.language.questions import Question, questions
 from pipelines.language.reading import Reading
 from pipelines.language.roles import Roles
-from pipelines.language.status import load_modality
 from pipelines.language.version import extraction_version
 from pipelines.records import Article, Extraction, Mention, Refusal
 
@@ -45,6 +45,8 @@ _GLUED = (  # what ends one word and begins the next where the blank is missing;
     r"(?<=[a-z])\.(?=[\"“”(][A-Z])",
     r"(?<=[.,!?])[\"“”](?=\w)",
 )
+
+_CAPITAL_STOP = r"(?<=[a-z][A-Z])\."  # `lost to SpaceX.`: no initial
 
 Block = tuple[int, Doc, Mapping[int, Options]]
 
@@ -155,6 +157,7 @@ def _keep_whole(nlp: Language, words: Words) -> None:
 def _split_after_stops(nlp: Language) -> None:
     """Let `U.S.-sanctioned` and `Corp.-backed` be three words, and `rose 10%.Tech`, `(AMD).Nvidia` and `said.”The` the words they are."""
     tokenizer: Any = nlp.tokenizer  # spaCy's stubs do not know what it has
+    tokenizer.suffix_search = spacy.util.compile_suffix_regex([*(nlp.Defaults.suffixes or ()), _CAPITAL_STOP]).search
     tokenizer.infix_finditer = spacy.util.compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
 
 

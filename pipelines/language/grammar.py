@@ -213,8 +213,8 @@ def _of_preposition(prep: Token, depth: int) -> list[Token]:
 
 
 def _of_noun(noun: Token, depth: int) -> list[Token]:
-    """Whose plan, bid or readiness it is."""
-    if owner := children(noun, ("poss",)):
+    """Whose plan, bid or readiness it is; `the U.S. decision to ban X` is of the U.S., whoever condemns it."""
+    if owner := children(noun, ("poss",)) or [t for t in children(noun, ("compound", "nmod", "amod")) if t.text[:1].isupper()]:
         return owner
     verb = governing_verb(noun)
     if verb is None:
@@ -245,7 +245,8 @@ def complements(token: Token, prepositions: Iterable[str]) -> list[Token]:
     Small parsers attach prepositions now to the verb, now to its object; both readings are tried, the direct one first.
     """
     wanted = set(prepositions)
-    if own := _after(token, wanted, token.i):
+    sums = [o for p in children(token, ("prep",)) for o in children(p, ("pobj",)) if o.pos_ == "NUM"]  # `a bid of $2 billion for X`
+    if own := [noun for near in (token, *sums) for noun in _after(near, wanted, token.i)]:
         return own
     if token.pos_ in ("VERB", "AUX"):
         near = [noun for child in children(token, ("dobj", "nsubjpass", "attr", "prt")) for noun in _after(child, wanted, token.i)]
@@ -255,7 +256,8 @@ def complements(token: Token, prepositions: Iterable[str]) -> list[Token]:
         if near:
             return near
     if token.dep_ in ("dobj", "attr", "nsubjpass", "pobj") and (verb := governing_verb(token)) is not None:
-        return _after(verb, wanted, token.i)
+        # "X's bid was blocked by Y": who does that to the bid does not bid.
+        return _after(verb, wanted - {"by"} if is_passive(verb) else wanted, token.i)
     return []
 
 

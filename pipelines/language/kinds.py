@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
-from pipelines.language.grammar import SUBJECTS, children
+from pipelines.language.grammar import HYPHENS, SUBJECTS, children
 from pipelines.language.lexicon import Words
 from pipelines.language.names import Name
 from pipelines.language.reading import Reading
@@ -22,7 +22,11 @@ _LISTING = frozenset({"including", "like", "as"})
 _GIVING = frozenset({"participation", "investment", "funding", "financing", "backing"})
 _ROUNDS = frozenset({"round", "investment", "funding", "financing"})
 _DEALT = frozenset({"acquire", "buy", "purchase", "sell", "own", "back"})
+_SWALLOWED = frozenset({"snap", "gobble", "scoop", "take", "swallow"})
+_BOUGHT = frozenset({"buy", "purchase"})
+_SCALES = frozenset({"million", "billion", "bn", "crore", "euros", "dollars"})
 _POURED = frozenset({"pour", "pump", "plow", "plough", "invest", "inject", "sink", "put"})
+_BEHIND = frozenset({"backed", "owned", "controlled"})
 _SERVICES = frozenset({"service", "app", "site", "website", "portal"})  # before what a model takes for a person
 _MEASURES = frozenset({"Index", "Indexes", "Indices"})  # of markets: nobody's name
 _LABEL_KINDS = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "FAC": "Place", "PRODUCT": "Product"}
@@ -186,7 +190,9 @@ def is_told_at_once(token: Token, words: Words) -> bool:
 
 
 def is_dealt_in(token: Token) -> bool:
-    """`X was acquired`, `X, sold to Y`, `poured money into X`: what may be a company's name is one here."""
+    """`X was acquired`, `X, sold to Y`, `poured money into X`, `X-backed Y`: what may be a company's name is one here."""
+    if token.i + 2 < len(token.doc) and token.nbor(1).text in HYPHENS and token.nbor(2).lower_ in _BEHIND:
+        return True
     verbs = [token.head] if token.dep_ == "nsubjpass" else children(token, ("acl", "relcl"))
     if any(v.tag_ == "VBN" and v.lemma_.lower() in _DEALT and _has_buyer(v) for v in verbs):
         return True
@@ -212,11 +218,13 @@ def _is_called(root: Token, words: Words) -> bool:
 
 
 def _is_dealt_with(root: Token, words: Words) -> bool:
-    """`Acquired X`, `companies such as X and Y`, `participation from X`, `a round led by X`."""
+    """`Acquired X`, `gobbled up X`, `bought X for $2 billion`, `companies such as X and Y`, `participation from X`, `a round led by X`."""
     while root.dep_ == "conj" or (root.dep_ == "appos" and root.head.pos_ == "PROPN"):
         root = root.head
     if root.dep_ == "dobj":
-        return root.head.lemma_ == "acquire"
+        verb = root.head
+        swallowed = verb.lemma_ in _SWALLOWED and any(p.lower_ in ("up", "over") for p in children(verb, ("prt",)))
+        return verb.lemma_ == "acquire" or swallowed or (verb.lemma_ in _BOUGHT and _for_money(verb))
     if root.dep_ != "pobj":
         return False
     prep, governor = root.head, root.head.head
@@ -226,6 +234,12 @@ def _is_dealt_with(root: Token, words: Words) -> bool:
         return governor.lemma_.lower() in _GIVING
     raised = governor.lemma_ == "raise" and governor.dep_ == "acl"  # `the sum raised by X`
     return prep.lower_ == "by" and (raised or (governor.lemma_ == "lead" and _is_of_round(governor)))
+
+
+def _for_money(verb: Token) -> bool:
+    """`For $2 billion`, whichever word the parser hangs it on."""
+    priced = [o for p in verb.subtree if p.lower_ == "for" and p.i > verb.i for o in children(p, ("pobj",))]
+    return any(t.is_currency or t.lower_ in _SCALES for o in priced for t in (o, *o.children))
 
 
 def _is_of_round(led: Token) -> bool:

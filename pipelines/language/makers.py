@@ -21,7 +21,8 @@ def maker(name: Name, names: Names) -> Name | None:
     if same:
         return min(same, key=lambda n: abs(n.start - name.start))
     parent = names.entities.get(name.known.parent)
-    if parent is not None and parent.kind == "Company" and name.name.startswith(f"{parent.name} "):
+    written = names.doc[name.start : name.end].text
+    if parent is not None and parent.kind == "Company" and written.startswith(f"{parent.name} "):
         return replace(name, kind=parent.kind, name=parent.name, known=parent)
     return owner
 

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from graph_schema.registry import KnownEntity
 from pipelines.language.bodies import state_bodies
 from pipelines.language.familiar import Options
-from pipelines.language.kinds import Kinds, first_kind, is_dealt_in
+from pipelines.language.grammar import children
+from pipelines.language.kinds import Kinds, first_kind, is_dealt_in, is_told_at_once
 from pipelines.language.lexicon import Words
 from pipelines.language.loud import loud_names
 from pipelines.language.names import Name, Names
@@ -22,6 +23,7 @@ from pipelines.language.reading import Reading
 from pipelines.language.runs import NameTokens, is_title_case, runs
 from pipelines.language.shortforms import with_full_names
 
+_STARTERS = {"Person": "PERSON"}  # what the model has to take a word for that opens a sentence and may be one of this kind
 _PLACES = frozenset({"GPE", "LOC", "FAC", "EVENT", "WORK_OF_ART", "DATE"})
 _LISTED = frozenset({"share", "stock", "earnings", "earning", "ceo", "cfo", "coo", "shareholder", "ipo", "dividend"})
 _LABEL = 8  # tokens: before a colon this near a sentence's start stands a label, not a name in a sentence
@@ -169,7 +171,7 @@ def _named_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[i
         if len(options) == 1 and not sure[position] and (token := reading.doc[position]).pos_ == "PROPN"
         if token.ent_type_ in ("ORG", "PERSON")
         or (" " in token.text and token.ent_type_ not in _PLACES and options[0][0].kind == "Company")
-        if not token.is_sent_start or (token.dep_ in ("nsubj", "poss") and token.ent_type_ == "ORG")
+        if not token.is_sent_start or (token.dep_ in ("nsubj", "poss") and token.ent_type_ == _STARTERS.get(options[0][0].kind, "ORG"))
         if not is_title_case(reading, token)
     }
 
@@ -180,7 +182,7 @@ def _told_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[in
     for position, options in known.items():
         token = reading.doc[position]
         after = reading.doc[position + 1] if position + 1 < token.sent.end else None
-        owns = after is not None and after.lemma_.lower() in words.company_belongings & _LISTED
+        owns = (after is not None and after.lemma_.lower() in words.company_belongings & _LISTED) or _opens(token, words)
         listed = any(o[0].kind == "Company" for other in token.conjuncts for o in sure.get(other.i, ()))
         if (
             (owns or listed or is_dealt_in(token))
@@ -190,6 +192,17 @@ def _told_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[in
         ):
             found.add(token.text)
     return found
+
+
+def _opens(token: Token, words: Words) -> bool:
+    """`Stripe closed a round`, `Zoom, a rival of X, said`: a countable noun with neither article nor plural opens a sentence as a name."""
+    bare = token.is_sent_start and token.tag_ in ("NN", "NNP") and token.dep_ in ("nsubj", "nsubjpass", "poss")
+    if not bare or token.lower_ in words.uncountable or children(token, ("det", "poss", "amod", "nummod", "compound")):
+        return False
+    verb = token.head
+    said = token.dep_ != "poss" and verb.pos_ == "VERB" and verb.lemma_.lower() in words.company_verbs | words.business_verbs
+    owned = token.dep_ == "poss" and verb.lemma_.lower() in words.company_belongings
+    return said or owned or is_told_at_once(token, words)
 
 
 def _is_longer_name(known: Name, whole: Span, right: Span, *, alone: bool) -> bool:

@@ -67,8 +67,14 @@ class Names:
         if titles & words.managers and (companies := [n for n in named if n.kind == "Company"]):
             return companies[-1]
         if name.known is not None and any(alias.split()[0].lower() in words.offices for alias in name.known.aliases):
-            return next((n for n in self.all if n.kind == "Country" and n.known and n.known.country == name.known.country), None)
+            return self._state(name, name.known.country)
         return None
+
+    def _state(self, name: Name, country: str | None) -> Name | None:
+        """The country of somebody in office: where the article names it, else where the office is named."""
+        found = next((n for n in self.all if n.kind == "Country" and n.known and n.known.country == country), None)
+        known = next((e for e in self.entities.values() if e.kind == "Country" and e.country == country), None)
+        return found or (replace(name, kind="Country", name=known.name, known=known) if known else None)
 
     def between(self, start: int, end: int) -> list[Name]:
         """The names that begin at tokens [start, end)."""

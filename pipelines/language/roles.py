@@ -54,12 +54,16 @@ _REFERENCE = 0.85  # a reference within the sentence; each sentence back costs a
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A name in a role. `span` is what stands there (`the chipmaker`), `antecedent` the name it stands for."""
+    """A name in a role. `span` is what stands there (`the chipmaker`), `antecedent` the name it stands for.
+
+    `opens`: the name is only what `span` begins with (`Microsoft` in `Microsoft Teams`).
+    """
 
     name: Name
     span: Span
     certainty: float
     antecedent: Span | None = None
+    opens: bool = False
 
 
 class Roles:
@@ -124,7 +128,8 @@ class Roles:
         found = maker(filler.name, self._names)
         if found is None:
             return None
-        return Filler(found, self._names.doc[found.start : found.end], filler.certainty)
+        opens = (found.start, found.end) == (filler.name.start, filler.name.end)
+        return Filler(found, self._names.doc[found.start : found.end], filler.certainty, opens=opens)
 
     def main_topic(self, kinds: frozenset[str], others: set[str]) -> list[Filler]:
         """Whom the whole article is about; never one of `others`, by key."""
@@ -249,8 +254,9 @@ class Roles:
         return [filler for verb in called for name in children(verb, ("oprd", "dobj", "attr")) for filler in self.fillers(name)]
 
     def _government(self, noun: Token) -> list[Filler]:
-        """`Chinese regulators`, `the U.S. government`, `lawmakers in Japan`."""
-        if noun.lemma_.lower() not in self._words.government_nouns:
+        """`Chinese regulators`, `the U.S. government`, `lawmakers in Japan`, `Norway's wealth fund`."""
+        wealth = noun.lemma_ == "fund" and any(t.lower_ in ("wealth", "sovereign", "state") for t in noun.children)
+        if not wealth and noun.lemma_.lower() not in self._words.government_nouns:
             return []
         near = owners(noun) + [
             deep for prep in children(noun, ("prep",)) if prep.lower_ in ("of", "in") for deep in children(prep, ("pobj",))

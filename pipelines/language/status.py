@@ -6,14 +6,12 @@ Reads tense, modality, negation and the verbs above a trigger; the words are dat
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from spacy.tokens import Token
 
-from graph_schema.strict import Fields, read_yaml
 from pipelines.language.frames import Cue, Relation
 from pipelines.language.grammar import SUBJECTS, children
-from pipelines.language.lexicon import LEXICON, model_errors
+from pipelines.language.modality import Modality, Signs
 
 _MODIFIERS = frozenset(
     {"det", "amod", "advmod", "compound", "prt", "nmod", "neg"}
@@ -43,32 +41,11 @@ _FROM = frozenset(
         "out",
     }
 )
+_KEEPING = frozenset({"ban", "bar", "block", "discourage", "dissuade", "forbid", "keep", "prevent", "prohibit", "stop"})
 _PARTICLES = frozenset({"apart", "away", "down", "off", "out", "through", "up"})
 _WHOLE = frozenset({"off", "out"})  # with one of these a verb says what it says alone, and more: `sell off`
 _NOT_YET = frozenset({"will", "would", "may", "might", "could", "shall", "should", "can", "to"})
 _DEEPEST = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """Words that show one kind of modality."""
-
-    governors: frozenset[str]
-    modals: frozenset[str]
-    modifiers: frozenset[str]
-    marks: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Modality:
-    """The sections of lexicon/modality.yml."""
-
-    negated: Signs
-    denied: Signs
-    conditional: Signs
-    hypothetical: Signs
-    advised: Signs
-    factual: Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +58,6 @@ class Verdict:
     status: str | None
     refusal: str | None = None
     aside: bool = False
-
-
-def load_modality(path: Path = LEXICON / "modality.yml") -> Modality:
-    """Read the words. Raises ModelError naming file, key and fix."""
-    names = ("negated", "denied", "conditional", "hypothetical", "advised", "factual")
-    with model_errors():
-        top = read_yaml(path)
-        modality = Modality(*(_signs(top.below(name)) for name in names))
-        for name in names:
-            top.values.pop(name, None)
-        top.finish(names)
-    return modality
-
-
-def _signs(fields: Fields) -> Signs:
-    keys = ("governors", "modals", "modifiers", "marks")
-    signs = Signs(*(frozenset(fields.texts(key)) for key in keys))
-    for key in keys:
-        fields.values.pop(key, None)
-    fields.finish(keys)
-    return signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +86,8 @@ def judge(trigger: Token, relation: Relation, modality: Modality, fixed: str | N
     hypothetical = any(above.modals & modality.hypothetical.modals for above in links) or _has(links[1:], modality.hypothetical)
     if hypothetical and (cue is None or all(cue.governors.isdisjoint(above.lemmas) for above in links)):
         return Verdict(None, "hypothetical")
-    if _is_negated([above for above in links if above is not link or not cue or not cue.ends], modality):
+    ends = cue is not None and cue.ends
+    if _is_negated([above for above in links if above is not link or not ends], modality) or (not ends and any(map(_is_kept_from, links))):
         return Verdict(None, "negated")
     return Verdict(_status(cue, relation, fixed), aside=cue is not None and _is_aside(cue, links))
 
@@ -263,8 +220,21 @@ def _is_negated(links: list[_Link], modality: Modality) -> bool:
         or (link.token.dep_ == "pcomp" and link.token.head.lower_ in modality.negated.marks)
         or link.modifiers & modality.negated.modifiers
         or (n > 0 and link.lemmas & modality.negated.governors)
+        or (n > 0 and link.lemmas & modality.resisted.governors and not _is_of_somebody(links[0].token))
         for n, link in enumerate(links)
     )
+
+
+def _is_kept_from(link: _Link) -> bool:
+    """`prohibits Americans from investing in X`."""
+    prep = link.token.head
+    return link.token.dep_ == "pcomp" and prep.lower_ == "from" and prep.head.lemma_.lower() in _KEEPING
+
+
+def _is_of_somebody(fact: Token) -> bool:
+    """`the U.S. ban`, `the takeover by X`, told of by a noun: whoever is against it is not who does it."""
+    named = any(k.text[:1].isupper() for k in children(fact, ("poss", "compound", "nmod", "amod")))
+    return fact.pos_ == "NOUN" and (named or any(k.lower_ == "by" for k in children(fact, ("prep", "agent"))))
 
 
 def _is_reported(link: _Link) -> bool:

@@ -15,9 +15,9 @@ from pipelines.language.extractor import Extractor
 from pipelines.language.frames import load_relations
 from pipelines.language.judge import Answer
 from pipelines.language.judged import UNLIKELY, JudgedClaims, Threshold, Thresholds, read_thresholds
+from pipelines.language.modality import load_modality
 from pipelines.language.pieces import Labels
 from pipelines.language.questions import Question
-from pipelines.language.status import load_modality
 from pipelines.records import Extraction
 from tests.language.conftest import MODEL, article
 

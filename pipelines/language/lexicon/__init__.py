@@ -42,6 +42,8 @@ class Words:
     company_kinds: frozenset[str]
     company_belongings: frozenset[str]
     company_verbs: frozenset[str]
+    business_verbs: frozenset[str]
+    uncountable: frozenset[str]
     staff: frozenset[str]
     first_names: frozenset[str]
 

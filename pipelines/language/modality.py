@@ -1,0 +1,54 @@
+"""The words by which English says that something is not so, or not yet so: lexicon/modality.yml as types.
+
+Belongs here: reading the file. Does not: what the words do to a statement (`status`).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph_schema.strict import Fields, read_yaml
+from pipelines.language.lexicon import LEXICON, model_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Words that show one kind of modality."""
+
+    governors: frozenset[str]
+    modals: frozenset[str]
+    modifiers: frozenset[str]
+    marks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """The sections of lexicon/modality.yml."""
+
+    negated: Signs
+    resisted: Signs
+    denied: Signs
+    conditional: Signs
+    hypothetical: Signs
+    advised: Signs
+    factual: Signs
+
+
+def load_modality(path: Path = LEXICON / "modality.yml") -> Modality:
+    """Read the words. Raises ModelError naming file, key and fix."""
+    names = ("negated", "resisted", "denied", "conditional", "hypothetical", "advised", "factual")
+    with model_errors():
+        top = read_yaml(path)
+        modality = Modality(*(_signs(top.below(name)) for name in names))
+        for name in names:
+            top.values.pop(name, None)
+        top.finish(names)
+    return modality
+
+
+def _signs(fields: Fields) -> Signs:
+    keys = ("governors", "modals", "modifiers", "marks")
+    signs = Signs(*(frozenset(fields.texts(key)) for key in keys))
+    for key in keys:
+        fields.values.pop(key, None)
+    fields.finish(keys)
+    return signs
