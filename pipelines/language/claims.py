@@ -133,7 +133,7 @@ class ClaimFinder:
             sentence=article.text[start:end],
             start=start,
             end=end,
-            evidence=tuple(_evidence(reading, candidate, (start, end), subject, object_)),
+            evidence=tuple(_evidence(reading, candidate, (start, end))),
             confidence=_confidence(candidate),
             pattern=f"{relation.type.type.lower()}.{frame.id}",
             event_date=event.first if event else None,
@@ -142,18 +142,23 @@ class ClaimFinder:
 
 
 def _mention(reading: Reading, filler: Filler) -> Mention:
-    start, end = reading.offsets(filler.span)
-    if filler.opens:
-        end = start + len(filler.name.name)
+    start, end = _place(reading, filler)
+    if filler.shared and filler.antecedent is not None:
+        start, end = reading.offsets(filler.antecedent)  # one place names one entity
     known = filler.name.known
     text = reading.article.text[start:end]
     return Mention(reading.article.article_id, start, end, text, filler.name.kind, filler.name.name, known.id if known else None)
 
 
-def _evidence(reading: Reading, candidate: Candidate, sentence: tuple[int, int], subject: Mention, object_: Mention) -> Iterator[Evidence]:
+def _place(reading: Reading, filler: Filler) -> tuple[int, int]:
+    start, end = reading.offsets(filler.span)
+    return start, start + len(filler.name.name) if filler.opens else end
+
+
+def _evidence(reading: Reading, candidate: Candidate, sentence: tuple[int, int]) -> Iterator[Evidence]:
     yield Evidence(Role.SENTENCE, *sentence)
-    yield Evidence(Role.SUBJECT, subject.start, subject.end)
-    yield Evidence(Role.OBJECT, object_.start, object_.end)
+    yield Evidence(Role.SUBJECT, *_place(reading, candidate.subject))
+    yield Evidence(Role.OBJECT, *_place(reading, candidate.object))
     yield Evidence(Role.TRIGGER, *reading.offsets(reading.doc[candidate.trigger.i : candidate.trigger.i + 1]))
     for filler in (candidate.subject, candidate.object):
         if filler.antecedent is not None:

@@ -3,7 +3,6 @@
 A careful reader resolves many more; here a wrong antecedent is a wrong claim, so doubt means none.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -14,9 +13,9 @@ from pipelines.language.names import STATES, TRUSTED, Name, Names
 from pipelines.language.reading import Reading
 
 _PRONOUNS = frozenset({"it", "its", "they", "their", "them"})
+_PLURAL = frozenset({"they", "their", "them"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _SURE = 0.8  # of an unknown name that is mentioned once
-_MAIN = 3  # times the main company of an article is a subject, at least
 _RATINGS = frozenset({"rating", "target", "coverage", "estimate", "recommendation", "forecast"})  # of somebody else
 _SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find", "show", "hint", "expect", "predict"})
 _QUALIFIERS = ("amod", "compound", "nmod")
@@ -39,8 +38,8 @@ class Coreference:
     def __init__(self, reading: Reading, names: Names, words: Words) -> None:
         self._names = names
         self._words = words
-        self._sentences = list(reading.doc.sents)
-        self._number = {sentence.start: n for n, sentence in enumerate(self._sentences)}
+        self.sentences = list(reading.doc.sents)
+        self.number = {sentence.start: n for n, sentence in enumerate(self.sentences)}
 
     def is_reference(self, token: Token) -> bool:
         """Whether `token` is a pronoun or a definite noun that may stand for a company."""
@@ -60,13 +59,17 @@ class Coreference:
         """The antecedent of `token`, None where it is not clear."""
         if not self.is_reference(token):
             return None
-        number = self._number[token.sent.start]
+        number = self.number[token.sent.start]
         name = self._label(token) or self._above(token) or self._in_sentence(token, token.sent)
-        if name is not None:
-            return Antecedent(name, 0)
-        if number == 0 or furthest == 0:
-            return None
-        return self._in_previous(token, self._sentences[number - 1], furthest)
+        found = Antecedent(name, 0) if name is not None else None
+        if found is None and number and furthest:
+            found = self._in_previous(token, self.sentences[number - 1], furthest)
+        return None if found is None or (self.is_subject(found.name) and self._peers(found.name)) else found
+
+    def _peers(self, name: Name) -> list[Name]:
+        """The other companies of its list: `it` is none of `A and B`, and `they` are both."""
+        listed = [self._names.at(token) for token in self._names.doc[name.start : name.end].root.conjuncts]
+        return [other for other in listed if other is not None and other.kind == "Company" and other.key != name.key]
 
     def _label(self, token: Token) -> Name | None:
         """Whom an item of a digest is about: `Blue Racer: First Reserve's acquisition of the operator closed.`"""
@@ -86,11 +89,16 @@ class Coreference:
         return next((name for name in names if name.end <= token.i and self._fits(name, token)), None)
 
     def pair(self, token: Token) -> list[Antecedent]:
-        """`Both companies`, `the two carmakers`, `the pair`, `the latter`: of what the nearest sentence names, if it names just so many."""
+        """`Both companies`, `the two carmakers`, `the pair`, `the latter`: of what the nearest sentence names, if it names just so many.
+
+        `They` and `their`: the companies that are its subject together.
+        """
         wanted, place = self._wanted(token)
-        number = self._number[token.sent.start]
+        number = self.number[token.sent.start]
+        if token.lower_ in _PLURAL:
+            return self._acting_together(token, number)
         for distance in range(min(number, _FURTHEST) + 1) if wanted else ():
-            sentence = self._sentences[number - distance]
+            sentence = self.sentences[number - distance]
             end = token.i if distance == 0 else sentence.end
             named = {n.key: n for n in self._names.between(sentence.start, end) if n.kind == "Company" and self._fits(n, token)}
             acting = {key: n for key, n in named.items() if self._acts(n)}
@@ -99,6 +107,15 @@ class Coreference:
                 return [Antecedent(n, distance) for n in found.values()][place]
             if len(named) > wanted or (named and distance):
                 return []
+        return []
+
+    def _acting_together(self, token: Token, number: int) -> list[Antecedent]:
+        for distance in range(min(number, 1) + 1):
+            sentence = self.sentences[number - distance]
+            end = token.i if distance == 0 else sentence.end
+            for name in self._names.between(sentence.start, end):
+                if self.is_subject(name) and self._fits(name, token) and (peers := self._peers(name)):
+                    return [Antecedent(n, distance) for n in (name, *peers)]
         return []
 
     def _acts(self, name: Name) -> bool:
@@ -122,84 +139,12 @@ class Coreference:
         several = {"pair": 2, "duo": 2, "trio": 3}.get(lower, 0)
         return several * (not any(child.lower_ == "of" for child in token.children)), slice(None)
 
-    def topic(self, trigger: Token, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
-        """The one company that the sentence up to `trigger` is about, else the sentence before, else the whole article.
-
-        Only a company of the registry: what merely looks like a name is too often none to be trusted unseen. Never one
-        of `others`, the keys of who fills the other role.
-        """
-        number = self._number[trigger.sent.start]
-        named = self._names.between(trigger.sent.start, trigger.i)
-        before = [n for n in named if self._is_topical(n, kinds, others) and not self._tells(n, trigger)]
-        if told := [n for n in before if self._is_subject(n)] or [n for n in before if self._is_owner_of_subject(n)]:
-            name = _only(told)
-            return Antecedent(name, 0) if name and name.known else None
-        if (found := self._told_of(trigger, kinds, others)) is not None:
-            return found
-        apart = [n for n in before if not self._is_listed_with(n, others)]
-        if (name := _only(apart)) is not None and name.known:
-            return Antecedent(name, 0)
-        for distance in range(1, min(number, 2) + 1):
-            sentence = self._sentences[number - distance]
-            for subject in sentence.root.children:
-                if (
-                    subject.dep_ in SUBJECTS
-                    and (name := self._subject_name(subject))
-                    and name.known
-                    and self._is_topical(name, kinds, others)
-                ):
-                    return Antecedent(name, distance)
-        main = self.main_topic(kinds, others)
-        return main if main is not None and main.name.known else None
-
-    def _told_of(self, trigger: Token, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
-        """Whom a pronoun or noun as subject before `trigger`, or as its possessor, stands for (`its shares fell amid competition`)."""
-        for token in reversed(trigger.doc[trigger.sent.start : trigger.i]):
-            found = self.resolve(token) if token.dep_ in SUBJECTS or (token.dep_ == "poss" and token.head.dep_ in SUBJECTS) else None
-            if found is None or not found.name.known or self._tells(found.name, trigger):
-                continue
-            if self._is_topical(found.name, kinds, others) and self._takes_part(found.name):
-                return found
-        return None
-
-    def _takes_part(self, name: Name) -> bool:
-        """Whether it is a subject or an object: what a clause merely mentions (`competition from X`) is soon forgotten."""
-        return self._names.doc[name.start : name.end].root.dep_ in (*SUBJECTS, "dobj")
-
-    def _is_listed_with(self, name: Name, keys: set[str]) -> bool:
-        """Whether it is coordinated with a name of one of `keys`."""
-        listed = [self._names.at(token) for token in self._names.doc[name.start : name.end].root.conjuncts]
-        return any(other is not None and other.key in keys for other in listed)
-
-    def _tells(self, name: Name, token: Token) -> bool:
+    def tells(self, name: Name, token: Token) -> bool:
         """Whoever says it is not whom it is said of: `X said …`, `analysts at X said …`, `X cut its rating, saying the company …`."""
         root = self._names.doc[name.start : name.end].root
         root = root.head.head if root.dep_ == "pobj" and root.head.head.lemma_ in self._words.staff else root
         verbs = [root.head, *(child for child in root.head.children if child.dep_ == "advcl" and child.tag_ == "VBG")]
         return root.dep_ == "nsubj" and any(verb.lemma_ in _SPEECH and verb.is_ancestor(token) for verb in verbs)
-
-    def _is_owner_of_subject(self, name: Name) -> bool:
-        """`Tesla` in `Tesla shares fell`, `the stock of Tesla fell`."""
-        root = self._names.doc[name.start : name.end].root
-        head = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else root.head
-        return root.dep_ in ("poss", "compound", "nmod", "pobj") and head.dep_ in SUBJECTS
-
-    def _subject_name(self, subject: Token) -> Name | None:
-        name = self._names.at(subject)
-        if name is None and (found := self.resolve(subject)) is not None:
-            name = found.name
-        return name
-
-    def _is_topical(self, name: Name, kinds: frozenset[str], others: set[str]) -> bool:
-        return name.kind in kinds and name.key not in others and name.trust >= TRUSTED and name.strength not in ("demonym", "metonym")
-
-    def main_topic(self, kinds: frozenset[str], others: set[str]) -> Antecedent | None:
-        """The company that is a subject at least twice as often as any other, so not whoever is merely told or asked."""
-        topical = [n for n in self._names.all if n.kind == "Company" and self._is_topical(n, kinds, others) and self._is_subject(n)]
-        ranked = Counter(n.key for n in topical).most_common(2)
-        if not ranked or ranked[0][1] < _MAIN or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
-            return None
-        return Antecedent(next(n for n in topical if n.key == ranked[0][0]), 2)
 
     def _in_sentence(self, token: Token, sentence: Span) -> Name | None:
         before = [n for n in self._names.between(sentence.start, token.i) if self._fits(n, token) and not self._is_source(n, token)]
@@ -207,16 +152,16 @@ class Coreference:
             listed = self._named_up_to(token.head.head)  # `with A and B among its investors`
             before = [n for n in before if n.key not in listed]
         if token.dep_ in ("dobj", "pobj", "dative") and token.pos_ == "PRON":
-            return _only(before)  # an object refers back to subjects and objects alike
-        subjects = [n for n in before if self._is_subject(n) and not self._same_clause(n, token)]
-        own = [n for n in before if self._is_subject(n)] if token.dep_ == "poss" else []
+            return only(before)  # an object refers back to subjects and objects alike
+        subjects = [n for n in before if self.is_subject(n) and not self._same_clause(n, token)]
+        own = [n for n in before if self.is_subject(n)] if token.dep_ == "poss" else []
         near = [n for n in before if not self._same_clause(n, token)]
         plain = (
             token.pos_ == "PRON"
             or self._countries(token)
             or not any(t.text[:1].isupper() for child in token.children if child.dep_ in _QUALIFIERS for t in child.subtree)
         )
-        return _only(subjects) or _only(own) or (_only(near) if plain and not subjects and len(near) == len(before) else None)
+        return only(subjects) or only(own) or (only(near) if plain and not subjects and len(near) == len(before) else None)
 
     def _named_up_to(self, token: Token) -> set[str]:
         """The keys of the list of names that ends right before `token`."""
@@ -238,16 +183,24 @@ class Coreference:
                 return Antecedent(name, 1)
             if name is None and (found := self.resolve(subject, furthest - 1)) is not None and self._fits(found.name, token):
                 return Antecedent(found.name, found.distance + 1)
-        name = _only([n for n in fitting if self._is_subject(n)]) or _only(fitting)
+        name = only([n for n in fitting if self.is_subject(n)]) or only(fitting)
         return Antecedent(name, 1) if name is not None else None
 
+    def _is_told_by(self, name: Name, token: Token) -> bool:
+        """`Its` in `Posco, its bigger rival` is never Posco."""
+        root = self._names.doc[name.start : name.end].root
+        phrase = [a for a in (token, *token.ancestors) if a.dep_ == "appos"]
+        return any(a.head.i == root.i or a.head in root.conjuncts for a in phrase)
+
     def _fits(self, name: Name, token: Token) -> bool:
+        if self._is_told_by(name, token):
+            return False
         if name.known is None and name.trust < _SURE and (name.trust < TRUSTED or self._names.counts[name.key] < 2):
             return False
         if self._is_body(token):
             return name.kind == "GovernmentBody"
         if token.lower_ in ("it", "its") and name.kind in STATES and name.strength != "demonym":
-            return self._is_subject(name)
+            return self.is_subject(name)
         if name.strength in ("demonym", "metonym") or name.kind in ("Person", "Place", "Product", *STATES):
             return False
         countries = self._countries(token)
@@ -260,7 +213,8 @@ class Coreference:
         named = [self._names.at(child) for child in token.children]
         return {name.known.country for name in named if name and name.known and name.known.country and name.kind in ("Country", "Place")}
 
-    def _is_subject(self, name: Name) -> bool:
+    def is_subject(self, name: Name) -> bool:
+        """Whether a verb is said of it."""
         return self._names.doc[name.start : name.end].root.dep_ in SUBJECTS
 
     def _is_source(self, name: Name, token: Token) -> bool:
@@ -274,7 +228,7 @@ class Coreference:
             return root.head.lemma_.lower() in self._words.staff
         named = any(child.dep_ in _QUALIFIERS for child in token.children) and token.pos_ == "NOUN" and not self._countries(token)
         rates = root.dep_ == "nsubj" and any(child.dep_ == "dobj" and child.lemma_ in _RATINGS for child in root.head.children)
-        return (named or rates) and self._tells(name, token)
+        return (named or rates) and self.tells(name, token)
 
     def _same_clause(self, name: Name, token: Token) -> bool:
         """`It` is never the subject of the verb whose object it is."""
@@ -288,6 +242,6 @@ class Coreference:
         return nearest is not None and nearest == verb and token.dep_ != "poss"
 
 
-def _only(names: list[Name]) -> Name | None:
+def only(names: list[Name]) -> Name | None:
     """The one entity that all of `names` name, by its last mention; None where they name several or none."""
     return names[-1] if len({name.key for name in names}) == 1 else None

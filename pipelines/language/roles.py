@@ -15,6 +15,7 @@ from pipelines.language.grammar import HYPHENS, children, owners
 from pipelines.language.lexicon import Words
 from pipelines.language.makers import maker
 from pipelines.language.names import STATES, Name, Names
+from pipelines.language.topics import Topics
 
 _COLLECTIONS = frozenset(
     {
@@ -56,7 +57,8 @@ _REFERENCE = 0.85  # a reference within the sentence; each sentence back costs a
 class Filler:
     """A name in a role. `span` is what stands there (`the chipmaker`), `antecedent` the name it stands for.
 
-    `opens`: the name is only what `span` begins with (`Microsoft` in `Microsoft Teams`).
+    `opens`: the name is only what `span` begins with (`Microsoft` in `Microsoft Teams`). `shared`: `span` stands for others too
+    (`both companies`), so the name is where `antecedent` is.
     """
 
     name: Name
@@ -64,6 +66,7 @@ class Filler:
     certainty: float
     antecedent: Span | None = None
     opens: bool = False
+    shared: bool = False
 
 
 class Roles:
@@ -72,6 +75,7 @@ class Roles:
     def __init__(self, names: Names, coreference: Coreference, words: Words) -> None:
         self._names = names
         self._coreference = coreference
+        self._topics = Topics(names, coreference)
         self._words = words
         self._enumerations = Enumerations(names, words)
         self._authorities = Authorities(names, words)
@@ -133,7 +137,7 @@ class Roles:
 
     def main_topic(self, kinds: frozenset[str], others: set[str]) -> list[Filler]:
         """Whom the whole article is about; never one of `others`, by key."""
-        found = self._coreference.main_topic(kinds, others)
+        found = self._topics.main_topic(kinds, others)
         return [] if found is None else [self._topical(found)]
 
     def topic(self, trigger: Token, kinds: frozenset[str], others: set[str]) -> list[Filler]:
@@ -141,7 +145,7 @@ class Roles:
 
         Never one of `others`, by key.
         """
-        found = self._coreference.topic(trigger, kinds, others)
+        found = self._topics.topic(trigger, kinds, others)
         return [] if found is None else [self._topical(found)]
 
     def _topical(self, found: Antecedent) -> Filler:
@@ -279,7 +283,7 @@ class Roles:
         """Whom a pronoun or a noun such as `the company` or `both carmakers` stands for, where that is clear."""
         antecedent = self._coreference.resolve(token)
         found = self._coreference.pair(token) if antecedent is None else [antecedent]
-        return [self._reference(token, one) for one in found]
+        return [replace(self._reference(token, one), shared=len(found) > 1) for one in found]
 
     def _reference(self, token: Token, antecedent: Antecedent) -> Filler:
         name, doc = antecedent.name, self._names.doc

@@ -38,6 +38,10 @@ def only(extraction: Extraction) -> tuple[str | None, dict[str, object]]:
         ("Japan restricted exports of photoresists to China.", "Japan", "China"),
         ("The United States banned its companies from doing business with Huawei.", "United States", "Huawei"),
         ("U.S. President Donald Trump banned Huawei.", "United States", "Huawei"),
+        ("President Donald Trump banned Huawei.", "United States", "Huawei"),
+        ("Washington revoked Huawei's licence to operate in the country.", "United States", "Huawei"),
+        ("China condemned the U.S. decision to sanction Huawei.", "United States", "Huawei"),
+        ("China opposes U.S. sanctions on Huawei.", "United States", "Huawei"),
         ("The EU froze the assets of Huawei.", "European Union", "Huawei"),
     ],
 )
@@ -65,6 +69,14 @@ def test_sanctions(read: Read, sentence: str, subject: str, object_: str) -> Non
         ("SoftBank is an investor in Grab.", "SoftBank", "Grab"),
         ("TSMC will build a factory in Arizona.", "TSMC", "Arizona"),
         ("Amazon spent $4 billion on OpenAI.", "Amazon", "OpenAI"),
+        ("Tesla invests $1.3 billion in its Arizona plant.", "Tesla", "Arizona"),
+        ("TSMC plans a third Arizona fab.", "TSMC", "Arizona"),
+        ("Tesla and Rivian will spend $11 billion on U.S. battery plants.", "Rivian", "United States"),
+        ("SoftBank bought 4.3 million Nvidia shares this week.", "SoftBank", "Nvidia"),
+        ("Donald Trump's $44 billion Rivian takeover closed in October.", "Donald Trump", "Rivian"),
+        ("SoftBank invested $1 billion in Uber's self-driving unit.", "SoftBank", "Uber"),
+        ("An investment of $1 billion in Rivian was made by SoftBank.", "SoftBank", "Rivian"),
+        ("Rivian's latest funding round drew SoftBank.", "SoftBank", "Rivian"),
     ],
 )
 def test_investments(read: Read, sentence: str, subject: str, object_: str) -> None:
@@ -116,6 +128,8 @@ def test_a_company_of_the_list_does_not_invest_in_itself(read: Read) -> None:
         ("Microsoft agreed to acquire Grab, but it dropped the purchase in August.", "withdrawn"),
         ("Microsoft agreed to acquire Grab, but it did not drop the purchase.", "planned"),
         ("Microsoft announced that it has acquired Grab.", "done"),
+        ("A judge prohibited Microsoft from acquiring Grab.", "withdrawn"),
+        ("Amazon opposes Microsoft's acquisition of Grab.", "planned"),
     ],
 )
 def test_status(read: Read, sentence: str, status: str) -> None:
@@ -132,6 +146,8 @@ def test_status(read: Read, sentence: str, status: str) -> None:
         ("Microsoft denied a local report that it had agreed to acquire Grab.", "denied"),
         ("Uber would suffer if Microsoft acquired Grab.", "conditional"),
         ("Microsoft could acquire Grab.", "hypothetical"),
+        ("A new rule discourages Microsoft from competing with Amazon.", "negated"),
+        ("Microsoft opposes competing with Amazon.", "negated"),
         ("Rivian might compete with Tesla.", "hypothetical"),
     ],
 )

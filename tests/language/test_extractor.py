@@ -80,6 +80,8 @@ def test_everything_points_into_the_text(extractor: Extractor, schema: Schema, t
         assert claim.attrs.keys() <= rule.claims.attributes.keys()
         assert (claim.subject.kind, claim.object.kind) in rule.endpoints
         assert 0 < claim.confidence <= 1
+    parties = {((m.start, m.end), m.name) for claim in found.claims for m in (claim.subject, claim.object)}
+    assert len(parties) == len({place for place, _ in parties})  # one place names one entity
 
 
 def test_masked_text_gives_no_claim(extractor: Extractor) -> None:
@@ -134,3 +136,24 @@ def test_the_version_follows_the_registry(extractor: Extractor, registry: Regist
     other = Registry(registry.entities, registry.kinds, "other")
     assert Extractor(other, schema, MODEL).version != extractor.version
     assert Extractor(registry, schema, MODEL).version == extractor.version
+
+
+def test_a_capital_at_the_end_of_a_name_is_no_initial(extractor: Extractor) -> None:
+    (found,) = extractor.extract([article("Amazon lost the order to SpaceX.")])
+    assert "SpaceX" in {m.text for m in found.mentions}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huawei and SMIC make chips. Both companies were blacklisted by the United States.",
+        "Uber faces stiff competition from Amazon Larkspur and Grab.",
+    ],
+)
+def test_who_shares_a_place_in_the_text_stays_apart(extractor: Extractor, text: str) -> None:
+    (found,) = extractor.extract([article(text)])
+    parties = {(m.start, m.end): m.name for claim in found.claims for m in (claim.subject, claim.object)}
+    assert len({claim.claim_id for claim in found.claims}) == len(found.claims) == 2
+    assert {parties[m.start, m.end] for claim in found.claims for m in (claim.subject, claim.object)} == {
+        m.name for claim in found.claims for m in (claim.subject, claim.object)
+    }

@@ -22,6 +22,8 @@ def kinds(extraction: Extraction, name: str) -> set[str]:
         "Tencent acquired Larko on Monday.",
         "Tencent said the round was led by Larko.",
         "Tencent owns the retail chain Larko.",
+        "Tencent gobbled up Larko last year.",
+        "Tencent bought Larko for $43 billion.",
     ],
 )
 def test_a_company_is_told_by_its_grammar(read: Read, text: str) -> None:

@@ -222,3 +222,12 @@ def test_a_name_may_end_in_ai(read: Read) -> None:
     found = named(read("Larkspur AI raised $10 million from Tencent. Nvidia AI chips sell."))
     assert "Larkspur AI" in found
     assert "Nvidia AI" not in found
+
+
+def test_a_bare_noun_that_does_business_at_the_start_of_a_sentence_is_the_company(read: Read) -> None:
+    assert [m.name for m in read("Target sued Amazon over patents.").mentions] == ["Target", "Amazon"]
+    assert [m.name for m in read("The target sued Amazon over patents.").mentions] == ["Amazon"]
+
+
+def test_a_people_is_no_company(read: Read) -> None:
+    assert not [m for m in read("Washington barred Americans from owning Huawei shares.").mentions if m.text == "Americans"]

@@ -24,6 +24,9 @@ def pairs(extraction: Extraction) -> set[tuple[str, str]]:
         ("Huawei hired a lawyer. The U.S. has blacklisted the gear maker -- which denies it.", {("United States", "Huawei")}),
         ("The Commerce Department met envoys. The department blacklisted Huawei.", {("US Department of Commerce", "Huawei")}),
         ("China said on Monday that it had blacklisted Nvidia.", {("China", "Nvidia")}),
+        ("Nvidia and AMD make chips. They compete with Huawei.", {("Nvidia", "Huawei"), ("AMD", "Huawei")}),
+        ("Nvidia and AMD make chips. Huawei, their rival, fell.", {("Huawei", "Nvidia"), ("Huawei", "AMD")}),
+        ("Tesla builds a works; Rivian, its smaller rival, does not.", {("Rivian", "Tesla")}),
         ("As Tesla sued, Uber grew because it invested in OpenAI.", {("Uber", "OpenAI")}),
     ],
 )
@@ -35,6 +38,7 @@ def test_a_clear_reference_is_followed(read: Read, text: str, expected: set[tupl
     "text",
     [
         "Tencent, Huawei and SMIC make things. The two companies compete in China.",
+        "Tencent and Huawei make things. It paid $660 million for OpenAI.",
         "Tencent made a film. The first chipmaker on the moon has invested in OpenAI.",
         "An analyst at Nvidia said that the company has invested in OpenAI.",
         "Nvidia, said Tencent, will buy the company.",
