@@ -110,6 +110,8 @@ class Coreference:
         return []
 
     def _acting_together(self, token: Token, number: int) -> list[Antecedent]:
+        if any(t.tag_ == "NNS" and t.dep_ in SUBJECTS for t in self._names.doc[token.sent.start : token.i]):
+            return []  # `banks grow as they compete`
         for distance in range(min(number, 1) + 1):
             sentence = self.sentences[number - distance]
             end = token.i if distance == 0 else sentence.end
