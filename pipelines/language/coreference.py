@@ -195,9 +195,8 @@ class Coreference:
         return any(a.head.i == root.i or a.head in root.conjuncts for a in phrase)
 
     def _fits(self, name: Name, token: Token) -> bool:
-        if self._is_told_by(name, token):
-            return False
-        if name.known is None and name.trust < _SURE and (name.trust < TRUSTED or self._names.counts[name.key] < 2):
+        doubtful = name.known is None and name.trust < _SURE and (name.trust < TRUSTED or self._names.counts[name.key] < 2)
+        if doubtful or self._is_told_by(name, token):
             return False
         if self._is_body(token):
             return name.kind == "GovernmentBody"

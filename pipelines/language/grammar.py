@@ -205,7 +205,7 @@ def _is_infinitive(verb: Token) -> bool:
 
 
 def _of_preposition(prep: Token, depth: int) -> list[Token]:
-    governor = prep.head
+    governor = prep.head if prep.head.lower_ != "short" else prep.head.head  # `stopped short of buying X`
     if governor.pos_ in ("VERB", "AUX"):
         objects = children(governor, ("dobj",)) if prep.lower_ in ("from", "into") else []
         return objects or subjects(governor, depth - 1)

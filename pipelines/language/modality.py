@@ -25,8 +25,11 @@ class Modality:
     """The sections of lexicon/modality.yml."""
 
     negated: Signs
+    wished: Signs
     resisted: Signs
     denied: Signs
+    reports: Signs
+    dismissed: Signs
     conditional: Signs
     hypothetical: Signs
     advised: Signs
@@ -35,7 +38,7 @@ class Modality:
 
 def load_modality(path: Path = LEXICON / "modality.yml") -> Modality:
     """Read the words. Raises ModelError naming file, key and fix."""
-    names = ("negated", "resisted", "denied", "conditional", "hypothetical", "advised", "factual")
+    names = ("negated", "wished", "resisted", "denied", "reports", "dismissed", "conditional", "hypothetical", "advised", "factual")
     with model_errors():
         top = read_yaml(path)
         modality = Modality(*(_signs(top.below(name)) for name in names))

@@ -47,7 +47,7 @@ function drawTimeline() {
   if (!there.length || !width) return;
   const sorted = there.map((fact) => fact.at).sort();
   line = { ...periods(sorted), first: sorted[0], last: sorted.at(-1) };
-  line.step = Math.min(width / line.days.length, 40);
+  line.step = Math.min(width / line.days.length, 110);
   const columns = line.days.map((day, place) => there.filter((fact) => (place === 0 || day <= firstDay(fact.at)) && (place + 1 === line.days.length || firstDay(fact.at) < line.days[place + 1])));
   const unit = (HEIGHT - FOOT - 4) / Math.max(...columns.map((column) => column.length));
   columns.forEach((column, place) => drawColumn(column, place, Math.min(unit, 14)));
