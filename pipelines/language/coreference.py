@@ -4,6 +4,7 @@ A careful reader resolves many more; here a wrong antecedent is a wrong claim, s
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Span, Token
 
@@ -189,10 +190,10 @@ class Coreference:
         return Antecedent(name, 1) if name is not None else None
 
     def _is_told_by(self, name: Name, token: Token) -> bool:
-        """`Its` in `Posco, its bigger rival` is never Posco."""
+        """`Its` in `Posco, its bigger rival` is never Posco; `it` in `Posco, which says it` may be."""
         root = self._names.doc[name.start : name.end].root
-        phrase = [a for a in (token, *token.ancestors) if a.dep_ == "appos"]
-        return any(a.head.i == root.i or a.head in root.conjuncts for a in phrase)
+        phrase = takewhile(lambda t: t.pos_ not in ("VERB", "AUX"), (token, *token.ancestors))
+        return any(a.dep_ == "appos" and (a.head.i == root.i or a.head in root.conjuncts) for a in phrase)
 
     def _fits(self, name: Name, token: Token) -> bool:
         doubtful = name.known is None and name.trust < _SURE and (name.trust < TRUSTED or self._names.counts[name.key] < 2)

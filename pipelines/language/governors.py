@@ -40,6 +40,8 @@ _FROM = frozenset(
     }
 )
 _NOBODY = frozenset({"nobody", "none", "few", "no-one", "nothing"})
+# An infinitive on one of these is what it is about: `talks to buy X`, but `a sale of bonds to fund the purchase`.
+_PROSPECTS = frozenset({"talk", "plan", "deal", "agreement", "bid", "offer", "proposal", "decision", "effort", "attempt", "threat"})
 _PARTICLES = frozenset({"apart", "away", "back", "down", "off", "out", "through", "up"})
 _WHOLE = frozenset({"back", "off", "out"})  # with one of these a verb says what it says alone, and more: `sell off`
 _DEEPEST = 7
@@ -92,7 +94,7 @@ def _is_closed(token: Token) -> bool:
     if token.dep_ in ("acl", "relcl") and token.head.lemma_.lower() in _CONTENTS:
         return False  # `weighs an order banning …`: what stands above the order is said of the ban
     infinitive = any(k.tag_ == "TO" for k in children(token, ("aux",)))
-    if token.dep_ == "relcl" and not infinitive:
+    if token.dep_ == "relcl" and not (infinitive and token.head.lemma_.lower() in _PROSPECTS):
         return True
     if token.dep_ == "acl" and not children(token, ("mark",)) and not infinitive:
         return True  # a participle; but "the report that it agreed" and "the plan to buy" say something of it
