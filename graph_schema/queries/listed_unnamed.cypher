@@ -8,4 +8,4 @@ WHERE (r.until IS NULL OR r.until >= date()) AND r.withdrawn_at IS NULL AND ($li
   AND NOT EXISTS { (e)<-[:MENTIONS]-(:Article) }
 RETURN e.name AS name, [label IN labels(e) WHERE label <> 'Entity'][0] AS kind, l.name AS list, r.name AS entry, r.entry_id AS entry_id,
   r.programs AS programs, r.since AS since, r.source_url AS source_url
-ORDER BY since DESC, list, name, r.listing_id LIMIT $limit
+ORDER BY since IS NULL, since DESC, list, name, r.listing_id LIMIT $limit

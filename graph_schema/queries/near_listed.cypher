@@ -1,5 +1,5 @@
 // title: Close to a listed party
-// answers: Who is one or two steps away from somebody on an official list by investment, takeover or another relationship, either way, with the way there and the sentence that proves each step; the nearest first. Who is listed as well is left out.
+// answers: Who is one or two steps away from somebody on an official list by investment, takeover or another relationship, either way, with the way there and the sentence that proves each step; the nearest first. Who is listed as well is left out, and so are steps that were called off and ways through a country, a place or a sector.
 // param list: string = null — name of the list; any by default
 // param types: list<string> = INVESTS_IN,ACQUIRES — relationship types to follow
 // param limit: integer = 50 — most rows
@@ -7,8 +7,9 @@
 MATCH (listed:Entity)-[entry:LISTED_ON]->(l:SanctionsList)
 WHERE (entry.until IS NULL OR entry.until >= date()) AND entry.withdrawn_at IS NULL AND ($list IS NULL OR l.name = $list)
 WITH listed, collect(DISTINCT l.name) AS lists
-MATCH way = (listed) ((from:Entity)-[r WHERE type(r) IN $types AND r.fact_id IS NOT NULL]-(to:Entity)){1,2} (near)
-WHERE near <> listed AND NOT EXISTS { (near)-[:LISTED_ON]->(:SanctionsList) }
+MATCH way = (listed) ((from:Entity)-[r WHERE type(r) IN $types AND r.fact_id IS NOT NULL AND coalesce(r.status, '') <> 'withdrawn']-(to:Entity)){1,2} (near)
+WHERE near <> listed AND NOT any(middle IN from[1..] WHERE any(label IN labels(middle) WHERE label IN ['Country', 'Place', 'Sector']))
+  AND NOT EXISTS { (near)-[on:LISTED_ON]->(:SanctionsList) WHERE (on.until IS NULL OR on.until >= date()) AND on.withdrawn_at IS NULL }
 WITH listed, lists, near, r AS steps ORDER BY size(r), reduce(ids = '', step IN r | ids + step.fact_id)
 WITH listed, lists, near, collect({steps: steps})[0] AS way
 ORDER BY size(way.steps), listed.name, near.name, near.entity_id LIMIT $limit

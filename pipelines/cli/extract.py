@@ -54,9 +54,13 @@ def write(text: str, out: Path | None) -> None:
         sys.stdout.buffer.write(text.encode("utf-8"))  # UTF-8, whatever the terminal's locale
         sys.stdout.flush()
         return
-    temporary = out.with_name(out.name + ".new")
+    whole = out.resolve()  # a link stays one
     try:
+        if whole.exists() and not whole.is_file() and not whole.is_dir():
+            whole.write_text(text, encoding="utf-8")  # a device is written to, never replaced
+            return
+        temporary = whole.with_name(whole.name + ".new")
         temporary.write_text(text, encoding="utf-8")
-        temporary.replace(out)
+        temporary.replace(whole)
     except OSError as error:
         raise SettingsError(f"cannot be written ({error.strerror})", where=str(out), fix="Name another file.") from error

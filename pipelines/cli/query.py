@@ -97,16 +97,20 @@ def _write(frame: "pd.DataFrame", format_: Format, file: Path | None) -> None:
         except BrokenPipeError:
             out.on_broken_pipe()
         return
-    part = file.with_name(f".{file.name}.part")
+    whole = file.resolve()  # a link stays one
+    special = whole.exists() and not whole.is_file() and not whole.is_dir()  # a device is written to, never replaced
+    part = whole if special else whole.with_name(f".{whole.name}.part")
     try:
         with part.open("wb") as opened:
             write_answer(frame, format_, load_schema(), opened)
-        part.replace(file)
+        if not special:
+            part.replace(whole)
     except OSError as error:
         fix = "Name a file in a folder that is there and that you may write to."
         raise ExportError(f"cannot be written ({error.strerror or error})", where=str(file), fix=fix) from error
     finally:
-        part.unlink(missing_ok=True)
+        if not special:
+            part.unlink(missing_ok=True)
 
 
 def moment(text: str) -> datetime:
