@@ -49,7 +49,10 @@ _DEEPEST = 7
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One token on the way up from the trigger, with what hangs on it that bears on status."""
+    """One token on the way up from the trigger, with what hangs on it that bears on status.
+
+    `said`: what a predicate says of the noun below (`the report is false`).
+    """
 
     token: Token
     lemmas: frozenset[str]
@@ -57,6 +60,7 @@ class Link:
     modifiers: frozenset[str]
     marks: frozenset[str]
     negated: bool
+    said: frozenset[str] = frozenset()
 
 
 def links_above(trigger: Token) -> Iterator[Link]:
@@ -73,8 +77,8 @@ def links_above(trigger: Token) -> Iterator[Link]:
         elif token.dep_ == "nsubj" and token.pos_ == "NOUN":
             if children(token.head, ("dobj", "xcomp", "ccomp")) or _is_open(token.head):
                 return  # what the fact does to something else says nothing of it: `the ban prevents firms from …`
-            said = frozenset(t.lemma_.lower() for t in children(token.head, ("acomp", "attr")))  # `the report is false`
-            yield Link(token.head, lemmas_of(token.head) | said | _put(token.head), frozenset(), frozenset(), frozenset(), False)
+            said = frozenset(t.lemma_.lower() for t in children(token.head, ("acomp", "attr")))
+            yield Link(token.head, lemmas_of(token.head), frozenset(), frozenset(), frozenset(), False, said)
             return
         else:
             return
@@ -134,9 +138,8 @@ def lemmas_of(token: Token) -> frozenset[str]:
     particle = next((t.lower_ for t in particles if t.lower_ in _PARTICLES), None)
     if token.pos_ in ("ADJ", "ADV") and lemma == "close":
         return frozenset({"close to"})
-    if particle is None:
-        return frozenset({lemma}) | _put(token)
-    return frozenset({f"{lemma} {particle}"} | ({lemma} if particle in _WHOLE else set()))
+    alone_or_whole = {lemma} if particle is None or particle in _WHOLE else set()
+    return frozenset(alone_or_whole | ({f"{lemma} {particle}"} if particle else set()) | _put(token))
 
 
 def _put(verb: Token) -> frozenset[str]:

@@ -87,7 +87,7 @@ def _refused(links: list[Link], modality: Modality, pondered: set[str]) -> str |
 
 def _is_untrue(below: Link, above: Link, modality: Modality) -> bool:
     """`Dismissed a report that`, `the rumour is unfounded`, `was falsely said to`."""
-    dismissed = below.lemmas & modality.reports.governors and above.lemmas & modality.dismissed.governors
+    dismissed = below.lemmas & modality.reports.governors and (above.lemmas | above.said) & modality.dismissed.governors
     return bool(dismissed or above.modifiers & modality.denied.modifiers)
 
 

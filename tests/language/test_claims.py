@@ -137,6 +137,7 @@ def test_a_company_of_the_list_does_not_invest_in_itself(read: Read) -> None:
         ("Microsoft postponed its investment in Grab.", "planned"),
         ("Washington delayed its ban on Huawei.", "planned"),
         ("Washington refused to lift sanctions on Huawei.", "in_force"),
+        ("Washington's ban on Huawei was wrong.", "in_force"),
         ("A judge prohibited Microsoft from acquiring Grab.", "withdrawn"),
         ("Amazon opposes Microsoft's acquisition of Grab.", "planned"),
     ],
