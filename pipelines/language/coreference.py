@@ -69,8 +69,7 @@ class Coreference:
 
     def _peers(self, name: Name) -> list[Name]:
         """The other companies of its list: `it` is none of `A and B`, and `they` are both."""
-        listed = [self._names.at(token) for token in self._names.doc[name.start : name.end].root.conjuncts]
-        return [other for other in listed if other is not None and other.kind == "Company" and other.key != name.key]
+        return [other for other in self._names.listed_with(name) if other.kind == "Company" and other.key != name.key]
 
     def _label(self, token: Token) -> Name | None:
         """Whom an item of a digest is about: `Blue Racer: First Reserve's acquisition of the operator closed.`"""
@@ -171,8 +170,7 @@ class Coreference:
         last = next((n for n in self._names.all if n.end == token.i), None)
         if last is None:
             return set()
-        root = self._names.doc[last.start : last.end].root
-        return {name.key for t in (root, *root.conjuncts) if (name := self._names.at(t)) is not None}
+        return {name.key for name in (last, *self._names.listed_with(last))}
 
     def _in_previous(self, token: Token, sentence: Span, furthest: int) -> Antecedent | None:
         fitting = [n for n in self._names.between(sentence.start, sentence.end) if self._fits(n, token)]

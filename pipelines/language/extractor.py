@@ -155,7 +155,7 @@ def _keep_whole(nlp: Language, words: Words) -> None:
 
 
 def _split_after_stops(nlp: Language) -> None:
-    """Let `U.S.-sanctioned` and `Corp.-backed` be three words, and `rose 10%.Tech`, `(AMD).Nvidia` and `said.”The` the words they are."""
+    """Let `U.S.-sanctioned` be three words, and `rose 10%.Tech`, `(AMD).Nvidia`, `said.”The` and `to SpaceX.` the words they are."""
     tokenizer: Any = nlp.tokenizer  # spaCy's stubs do not know what it has
     tokenizer.suffix_search = spacy.util.compile_suffix_regex([*(nlp.Defaults.suffixes or ()), _CAPITAL_STOP]).search
     tokenizer.infix_finditer = spacy.util.compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer

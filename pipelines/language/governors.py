@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from pipelines.language.grammar import SUBJECTS, children
+from pipelines.language.grammar import SUBJECTS, children, is_infinitive
 
 _MODIFIERS = frozenset(
     {"det", "amod", "advmod", "compound", "prt", "nmod", "neg"}
@@ -97,7 +97,7 @@ def _is_closed(token: Token) -> bool:
     """What stands above says nothing of `token`: it is a participle, modifies a name, or hangs on by `with`, `after` and the like."""
     if token.dep_ in ("acl", "relcl") and token.head.lemma_.lower() in _CONTENTS:
         return False  # `weighs an order banning …`: what stands above the order is said of the ban
-    infinitive = any(k.tag_ == "TO" for k in children(token, ("aux",)))
+    infinitive = is_infinitive(token)
     if token.dep_ == "relcl" and not (infinitive and token.head.lemma_.lower() in _PROSPECTS):
         return True
     if token.dep_ == "acl" and not children(token, ("mark",)) and not infinitive:
@@ -126,8 +126,7 @@ def _link(token: Token) -> Link:
 
 def is_perfect_infinitive(verb: Token) -> bool:
     """`To have bought`."""
-    before = {k.tag_ if k.tag_ == "TO" else k.lemma_ for k in children(verb, ("aux",))}
-    return {"TO", "have"} <= before
+    return is_infinitive(verb) and any(k.lemma_ == "have" for k in children(verb, ("aux",)))
 
 
 def lemmas_of(token: Token) -> frozenset[str]:

@@ -126,7 +126,7 @@ def patients(verb: Token) -> list[Token]:
         own = children(verb, ("nsubjpass",)) or [c for c in children(verb, ("nsubj",)) if verb.nbor(-1).text not in HYPHENS]
         if own:
             return [antecedent(subject) for subject in own]
-        modifies = verb.dep_ in ("acl", "amod", "relcl") and not _is_infinitive(verb)
+        modifies = verb.dep_ in ("acl", "amod", "relcl") and not is_infinitive(verb)
         return [_described(verb)] if modifies else _inherited(verb, _DEEPEST)
     direct = [noun for noun in children(verb, ("dobj", "dative")) if noun.pos_ != "ADP"] or _traded(children(verb, ("xcomp", "ccomp")))
     if direct:
@@ -187,7 +187,7 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if depth == 0 or head is verb:
         return []
-    if dep in ("acl", "relcl") and not _is_infinitive(verb):
+    if dep in ("acl", "relcl") and not is_infinitive(verb):
         return [head]
     if dep == "pcomp":
         return _of_preposition(head, depth)
@@ -195,12 +195,13 @@ def _inherited(verb: Token, depth: int) -> list[Token]:
         objects = children(head, ("dobj",))
         if dep in ("xcomp", "ccomp") and objects and head.lemma_ in OBJECT_CONTROL:
             return objects
-        joined = _after(head, {"with"}, head.i) if head.lemma_ in _JOINING and _is_infinitive(verb) else []
+        joined = _after(head, {"with"}, head.i) if head.lemma_ in _JOINING and is_infinitive(verb) else []
         return subjects(head, depth - 1) + joined
     return _of_noun(head, depth) if head.pos_ in ("NOUN", "ADJ") else []
 
 
-def _is_infinitive(verb: Token) -> bool:
+def is_infinitive(verb: Token) -> bool:
+    """Whether `to` stands before it."""
     return any(aux.tag_ == "TO" for aux in children(verb, ("aux",)))
 
 

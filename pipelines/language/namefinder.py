@@ -182,10 +182,10 @@ def _told_words(reading: Reading, known: Mapping[int, Options], sure: Mapping[in
     for position, options in known.items():
         token = reading.doc[position]
         after = reading.doc[position + 1] if position + 1 < token.sent.end else None
-        owns = (after is not None and after.lemma_.lower() in words.company_belongings & _LISTED) or _opens(token, words)
+        owns = after is not None and after.lemma_.lower() in words.company_belongings & _LISTED
         listed = any(o[0].kind == "Company" for other in token.conjuncts for o in sure.get(other.i, ()))
         if (
-            (owns or listed or is_dealt_in(token))
+            (owns or listed or _opens(token, words) or is_dealt_in(token))
             and len(options) == 1
             and options[0][0].kind == "Company"
             and not is_title_case(reading, token)

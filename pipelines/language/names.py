@@ -72,9 +72,15 @@ class Names:
 
     def _state(self, name: Name, country: str | None) -> Name | None:
         """The country of somebody in office: where the article names it, else where the office is named."""
-        found = next((n for n in self.all if n.kind == "Country" and n.known and n.known.country == country), None)
+        for other in self.all:
+            if other.kind == "Country" and other.known and other.known.country == country:
+                return other
         known = next((e for e in self.entities.values() if e.kind == "Country" and e.country == country), None)
-        return found or (replace(name, kind="Country", name=known.name, known=known) if known else None)
+        return replace(name, kind="Country", name=known.name, known=known) if known else None
+
+    def listed_with(self, name: Name) -> list[Name]:
+        """The names that are coordinated with `name`."""
+        return [other for token in self.doc[name.start : name.end].root.conjuncts if (other := self.at(token)) is not None]
 
     def between(self, start: int, end: int) -> list[Name]:
         """The names that begin at tokens [start, end)."""

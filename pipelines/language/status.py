@@ -134,12 +134,12 @@ def _is_negated(links: list[Link], modality: Modality) -> bool:
 
 def _is_kept_from(link: Link) -> bool:
     """`prohibits Americans from investing in X`, `stopped short of buying X`, `came close to buying`, `was to have bought`."""
-    prep = link.token.head
-    if link.token.dep_ == "pcomp" and prep.lower_ == "of" and prep.head.lower_ == "short":
-        return True
-    if (link.lemmas == {"close to"} and prep.lemma_ == "come") or (prep.lemma_ == "be" and is_perfect_infinitive(link.token)):
-        return True
-    return link.token.dep_ == "pcomp" and prep.lower_ == "from" and prep.head.lemma_.lower() in _KEEPING
+    above = link.token.head
+    if link.token.dep_ == "pcomp":
+        short = above.lower_ == "of" and above.head.lower_ == "short"
+        return short or (above.lower_ == "from" and above.head.lemma_.lower() in _KEEPING)
+    nearly = above.lemma_ == "come" and link.lemmas == {"close to"}
+    return nearly or (above.lemma_ == "be" and is_perfect_infinitive(link.token))
 
 
 def _is_of_somebody(fact: Token) -> bool:

@@ -35,7 +35,7 @@ class Topics:
             return Antecedent(name, 0) if name and name.known else None
         if (found := self._told_of(trigger, kinds, others)) is not None:
             return found
-        apart = [n for n in before if not self._is_listed_with(n, others)]
+        apart = [n for n in before if all(listed.key not in others for listed in self._names.listed_with(n))]
         if (name := only(apart)) is not None and name.known:
             return Antecedent(name, 0)
         for distance in range(1, min(number, 2) + 1):
@@ -68,11 +68,6 @@ class Topics:
     def _takes_part(self, name: Name) -> bool:
         """Whether it is a subject or an object: what a clause merely mentions (`competition from X`) is soon forgotten."""
         return self._names.doc[name.start : name.end].root.dep_ in (*SUBJECTS, "dobj")
-
-    def _is_listed_with(self, name: Name, keys: set[str]) -> bool:
-        """Whether it is coordinated with a name of one of `keys`."""
-        listed = [self._names.at(token) for token in self._names.doc[name.start : name.end].root.conjuncts]
-        return any(other is not None and other.key in keys for other in listed)
 
     def _is_owner_of_subject(self, name: Name) -> bool:
         """`Tesla` in `Tesla shares fell`, `the stock of Tesla fell`."""
