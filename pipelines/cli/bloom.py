@@ -8,7 +8,7 @@ import typer
 
 from graph_schema.bloom import load_actions, load_phrases, perspective
 from graph_schema.load import load_schema
-from pipelines.cli.extract import write
+from pipelines.cli.files import write
 from pipelines.cli.show import err
 
 app = typer.Typer(help="Neo4j Bloom (Explore): a perspective of the graph, to import there.", no_args_is_help=True)

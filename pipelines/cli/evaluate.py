@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from pipelines.cli.files import write
 from pipelines.cli.show import TerminalWatch, err, lines, out, print_json, rows
 from pipelines.errors import SettingsError
 from pipelines.settings import load_settings
@@ -87,12 +88,8 @@ def _judged(gold: "list[Gold]", watch: TerminalWatch) -> "Judged":
 def _write(path: Path, gold: Path | None, judged: "Judged") -> None:
     from pipelines.evaluation.page import page
 
-    try:
-        path.write_text(
-            page(f"Errors against {gold.name if gold else 'the shipped gold'}", judged.lenient, judged.articles), encoding="utf-8"
-        )
-    except OSError as error:
-        raise SettingsError(f"cannot be written ({error.strerror})", where=str(path), fix="Name another file with --page.") from error
+    shown = page(f"Errors against {gold.name if gold else 'the shipped gold'}", judged.lenient, judged.articles)
+    write(shown, path, fix="Name another file with --page.")
     err.print(f"Wrote {escape(str(path))}.", soft_wrap=True)
 
 

@@ -1,16 +1,15 @@
 """`newsgraph extract`: claims as JSON Lines, without any database."""
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipelines.cli.files import write
 from pipelines.cli.run import Paths, Source
 from pipelines.cli.show import TerminalWatch, counted, err
-from pipelines.errors import SettingsError
 from pipelines.settings import load_settings
 
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write there instead of to stdout.")]
@@ -46,21 +45,3 @@ def extract(paths: Paths, out: Out = None, source: Source = None) -> None:
     write("".join(line + "\n" for line in lines), out)
     err.print(counted(counts))
     raise SystemExit(1 if refusals and not articles else 0)
-
-
-def write(text: str, out: Path | None) -> None:
-    """`text` into a file, whole or not at all, or to stdout. Raises SettingsError."""
-    if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))  # UTF-8, whatever the terminal's locale
-        sys.stdout.flush()
-        return
-    whole = out.resolve()  # a link stays one
-    try:
-        if whole.exists() and not whole.is_file() and not whole.is_dir():
-            whole.write_text(text, encoding="utf-8")  # a device is written to, never replaced
-            return
-        temporary = whole.with_name(whole.name + ".new")
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(whole)
-    except OSError as error:
-        raise SettingsError(f"cannot be written ({error.strerror})", where=str(out), fix="Name another file.") from error

@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from graph_schema.load import load_schema
 from graph_schema.queries import Query, load_queries
+from pipelines.cli.files import whole_file
 from pipelines.cli.questions import bound, complete_name, complete_parameter, listed, question
 from pipelines.cli.show import err, lines, out, show_rows
 from pipelines.cli.workspace import ASKING_SECONDS, knowledge_of, server, writing
@@ -97,20 +98,12 @@ def _write(frame: "pd.DataFrame", format_: Format, file: Path | None) -> None:
         except BrokenPipeError:
             out.on_broken_pipe()
         return
-    whole = file.resolve()  # a link stays one
-    special = whole.exists() and not whole.is_file() and not whole.is_dir()  # a device is written to, never replaced
-    part = whole if special else whole.with_name(f".{whole.name}.part")
     try:
-        with part.open("wb") as opened:
+        with whole_file(file) as opened:
             write_answer(frame, format_, load_schema(), opened)
-        if not special:
-            part.replace(whole)
     except OSError as error:
         fix = "Name a file in a folder that is there and that you may write to."
         raise ExportError(f"cannot be written ({error.strerror or error})", where=str(file), fix=fix) from error
-    finally:
-        if not special:
-            part.unlink(missing_ok=True)
 
 
 def moment(text: str) -> datetime:

@@ -10,6 +10,7 @@ import typer
 
 from graph_schema.load import load_schema
 from graph_schema.queries import Query, load_queries
+from pipelines.cli.files import write
 from pipelines.cli.query import Param, tell_whose
 from pipelines.cli.questions import bound
 from pipelines.cli.show import err, lines
@@ -58,7 +59,8 @@ def view(  # noqa: PLR0913, PLR0917 one parameter for each option of the command
     found = _around(settings, what, bounds, param) if question is None else _answering(settings, question, bounds, param)
     title = _called(found) if question is None else ": ".join([question.title, ", ".join(param or [])]).removesuffix(": ")
     file = out or Path(f"{_file_name(what)}.html")
-    _write(file, page(scene(found, schema, Heading(title, _about(found, bounds, question), _command(what, bounds, param)))))
+    drawn = page(scene(found, schema, Heading(title, _about(found, bounds, question), _command(what, bounds, param))))
+    write(drawn, file, fix="Name another file with --out.")
     lines([str(file)])
     told = f"{len(found.nodes):,} entities, {len(found.relationships):,} facts, {len(found.claims):,} claims."
     more = f" {found.left_out:,} more entities are left out, those that fewest articles join to the others; --limit takes more."
@@ -124,13 +126,6 @@ def _command(what: str, bounds: "Bounds", param: list[str] | None) -> str:
     given = [*(f"--type={type_}" for type_ in bounds.types), *([f"--since={bounds.since}"] if bounds.since else [])]
     given += [f"--param={pair}" for pair in param or []]
     return shlex.join(["newsgraph", "view", what, f"--depth={bounds.depth}", *given, f"--limit={bounds.limit}"])
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise SettingsError(f"cannot be written ({error.strerror})", where=str(path), fix="Name another file with --out.") from error
 
 
 def _file_name(what: str) -> str:

@@ -1,9 +1,7 @@
 """`newsgraph extract`: JSON Lines without any database."""
 
 import json
-from pathlib import Path
 
-from pipelines.cli.extract import write
 from tests.cli.conftest import LISTED, RIVALS, Shell
 
 
@@ -47,11 +45,3 @@ def test_nothing_readable_fails_and_names_the_file(shell: Shell) -> None:
     done = shell("extract", "empty.txt")
     assert (done.returncode, done.stdout) == (1, "")
     assert "empty.txt" in done.stderr
-
-
-def test_a_link_stays_one(tmp_path: Path) -> None:
-    behind, link = tmp_path / "behind.jsonl", tmp_path / "link.jsonl"
-    behind.write_text("old")
-    link.symlink_to(behind)
-    write("new", link)
-    assert (link.is_symlink(), behind.read_text()) == (True, "new")
