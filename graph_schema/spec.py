@@ -14,6 +14,7 @@ DEAL = "Deal"
 WITHDRAWN = "Withdrawn"  # label beside a node's own: taken back, kept so that the past can be asked
 WITHDRAWN_WHY = "withdrawn_why"  # a node carries that label exactly when it has this property
 ROW_HASH = "row_hash"  # property of everything we write: hash of the row, and the mark that it is ours
+ENDED = "ended"  # property of what is over, where no claim says so
 FACT_ID = "fact_id"  # key of each relationship type that is rolled up from claims
 
 

@@ -1,12 +1,16 @@
 // title: Contradictions
-// answers: Facts and deals on which articles contradict each other, with the sentence that the graph goes by and the latest one that says otherwise; a deal by its status, by its sum, or by both.
+// answers: Facts and deals on which articles contradict each other, with the sentence that the graph goes by and the latest one that says the contrary, that it is over or that it stands; a deal by its status, by its sum, or by both.
 // param limit: integer = 50 — most rows
 // columns: subject, type, object, says, sentence, claim, published, publisher, other_says, other_sentence, other_claim, other_published, other_publisher
 CALL () {
   MATCH (s:Entity)-[r]->(o:Entity) WHERE r.disputed
-  MATCH (best:Claim {claim_id: r.best_claim_id})
-  MATCH (other:Claim {fact_id: r.fact_id})
-  WHERE NOT other:Withdrawn AND other.status <> best.status
+  MATCH (c:Claim {fact_id: r.fact_id}) WHERE NOT c:Withdrawn
+  WITH s, r, o, c ORDER BY c.claim_id = r.best_claim_id DESC, c.status = r.status DESC, c.confidence DESC, c.claim_id
+  WITH s, r, o, [c IN collect(c) WHERE c.status IN ['in_force', 'done', 'lifted', 'withdrawn']] AS sides
+  WITH s, r, o, sides, sides[0] AS best
+  UNWIND sides AS other
+  WITH s, r, o, best, other
+  WHERE [best.status, other.status] IN [['in_force', 'lifted'], ['lifted', 'in_force'], ['done', 'withdrawn'], ['withdrawn', 'done']]
   RETURN r.fact_id AS id, s.name AS subject, type(r) AS type, o.name AS object, best, other, best.status AS says, other.status AS other_says
   UNION ALL
   MATCH (d:Deal) WHERE d.disputed

@@ -1,5 +1,5 @@
 // title: Happened or taking effect in a period
-// answers: Sanctions and transactions by when the articles say that they happened or take effect, in order of time; where none says so, by the first report, and the column `by` tells which. Each transaction stands once, with its own sum. A month or a year counts where it meets the period, and is shown as no more than that.
+// answers: Sanctions, transactions and takeovers by when the articles say that they happened or take effect, in order of time; where none says so, by the first report, and the column `by` tells which. Each transaction stands once, with its own sum, and a takeover of which one tells as that. A month or a year counts where it meets the period, and is shown as no more than that.
 // param since: date — first day of the period
 // param until: date — last day of the period
 // param limit: integer = 50 — most rows
@@ -20,6 +20,13 @@ CALL () {
   WHERE d.first_stated >= datetime({date: $since}) - duration({days: 30}) AND d.first_stated < datetime({date: $until}) + duration({days: 1})
     AND d.event_date IS NULL
   RETURN d AS it, d.deal_id AS id, d.type AS type, d.kind AS detail, null AS event, date(d.first_stated) AS day
+  UNION ALL
+  MATCH (buyer:Entity)-[r:ACQUIRES]->(bought:Entity)
+  WHERE NOT EXISTS { (buyer)-[:INVESTS_IN {kind: 'acquisition'}]->(bought) }
+    AND ((r.event_date >= $since - duration({days: 365}) AND r.event_date <= $until)
+      OR (r.event_date IS NULL AND r.first_stated >= datetime({date: $since}) - duration({days: 30})
+        AND r.first_stated < datetime({date: $until}) + duration({days: 1})))
+  RETURN r AS it, r.fact_id AS id, type(r) AS type, null AS detail, r.event AS event, coalesce(r.event_date, date(r.first_stated)) AS day
 }
 WITH *, coalesce(event, it.first_published) AS at
 WITH *, CASE size(at) WHEN 4 THEN duration({years: 1}) WHEN 7 THEN duration({months: 1}) ELSE duration({days: 1}) END AS length

@@ -6,7 +6,7 @@ from pipelines.records import stable_id
 
 LACKING = "a newer edition of the list lacks it"
 _COLUMNS = [
-    *("start", "end", "listing_id", "entry_id", "name", "programs", "since", "until", "source_url"),
+    *("start", "end", "listing_id", "entry_id", "name", "programs", "since", "until", "ended", "source_url"),
     *("matched_by", "match", "learnt_at", "withdrawn_at", "withdrawn_why"),
 ]
 
@@ -15,7 +15,8 @@ def listed_on(entries: pd.DataFrame, lists: pd.DataFrame, listings: pd.DataFrame
     """Entries, standing and withdrawn, with start and end (entity ids) and the properties of LISTED_ON.
 
     `listings` as `pipelines.resolution.listed` gives them; an entry without one has no place in the
-    graph. `until` is the list's own last day; one that a newer edition lacks has `withdrawn_why`.
+    graph. `until` is the list's own last day; one that a newer edition lacks has `withdrawn_why`;
+    `ended` says that it has either.
     """
     if entries.empty or listings.empty:
         return pd.DataFrame(columns=_COLUMNS, dtype=object)
@@ -28,6 +29,7 @@ def listed_on(entries: pd.DataFrame, lists: pd.DataFrame, listings: pd.DataFrame
         end=rows["list_id"].map(ends),
         listing_id=pd.Series(map(_listing_id, rows["list_id"], rows["entry_id"]), index=rows.index, dtype=object),
         withdrawn_why=pd.Series([None if pd.isna(at) else LACKING for at in rows["withdrawn_at"]], index=rows.index, dtype=object),
+        ended=rows["until"].notna() | rows["withdrawn_at"].notna(),
         source_url=rows["source_url"].where(rows["source_url"].notna(), rows["list_id"].map(urls)),
     )
     return rows[_COLUMNS]

@@ -7,7 +7,7 @@ from datetime import date
 from math import log2
 from typing import Any
 
-from graph_schema.spec import NodeType, Property, PropertyType, RelationshipType, Schema
+from graph_schema.spec import ENDED, NodeType, Property, PropertyType, RelationshipType, Schema
 from pipelines.picture.marks import pieces
 from pipelines.records import Neighbourhood, Row
 
@@ -16,6 +16,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WEAKER = 0.18  # of its colour's strength an edge loses with each value that its look puts after the first
 _WEAKEST = 0.4
 _WIDEST = 7.0  # pixels
+_STANDS = {"standing": ("Not said to be over.", "solid"), ENDED: ("Over.", "dotted")}  # of what no claim is about
 _OPENED = ("http://", "https://")  # addresses that a click may open; the others are shown as text
 
 
@@ -65,13 +66,14 @@ def _type(relationship: RelationshipType) -> Scene:
     statuses = relationship.claims.statuses if relationship.claims else ()
     standing = [status.name for status in statuses if not status.ends]
     lines = {name: "solid" if place == 0 else "dashed" for place, name in enumerate(standing)}
+    told = {s.name: (s.description, lines.get(s.name, "dotted")) for s in statuses} or (_STANDS if ENDED in relationship.properties else {})
     return {
         "label": words(relationship.type),
         "description": relationship.description,
         "colour": relationship.look.colour,
         "directed": not relationship.symmetric,
         "stated": relationship.claims is not None,
-        "statuses": {s.name: {"label": words(s.name), "description": s.description, "line": lines.get(s.name, "dotted")} for s in statuses},
+        "statuses": {name: {"label": words(name), "description": description, "line": line} for name, (description, line) in told.items()},
     }
 
 
@@ -96,19 +98,26 @@ def _fact(row: Row, relationship: RelationshipType, found: Neighbourhood) -> Sce
         "at": at,
         "by": by,
         "asked": row["id"] in found.asked,
-        "status": properties.get("status"),
+        "status": _status(properties, relationship),
         "confidence": properties.get("confidence"),
         "disputed": properties.get("disputed", False),
         "articles": properties.get("article_count"),
         "publishers": properties.get("publisher_count"),
         "first": properties.get("first_published"),
         "last": properties.get("last_published"),
-        "told": _told(properties, told, skip=(relationship.key or "", "row_hash")),
+        "told": _told(properties, told, skip=(relationship.key or "", "row_hash", ENDED)),
         "claims": claims,
         "best": next((place for place in claims if found.claims[place]["id"] == properties.get("best_claim_id")), None),
         "width": _width(properties.get(relationship.look.size_by or "")),
         "strength": _strength(properties, relationship),
     }
+
+
+def _status(properties: Mapping[str, Any], relationship: RelationshipType) -> str | None:
+    """What the claims say together; of what no claim is about, whether it is over, where its type tells."""
+    if relationship.claims is not None or ENDED not in relationship.properties:
+        return properties.get("status")
+    return ENDED if properties.get(ENDED) else "standing"
 
 
 def _dated(properties: Mapping[str, Any], relationship: RelationshipType) -> tuple[str | None, str | None]:

@@ -52,10 +52,13 @@ def test_sanctions_by_somebody(asked: Driver) -> None:
 
 def test_a_transaction_is_told_once_with_all_its_investors(asked: Driver) -> None:
     columns = "investors target amount_usd articles"
-    assert answers(asked, "investments", columns) == [([ADA, VELA], BOLT, 2e9, 1), ([VELA], ACME, 5e6, 1)]
+    assert answers(asked, "investments", columns) == [([ADA, VELA], BOLT, 2e9, 1), ([VELA], ACME, 5e6, 1), ([VELA], ACME, None, 1)]
+    assert answers(asked, "investments", "target amount currency", min_usd="0") == [(BOLT, 2e9, "USD"), (ACME, 5e6, "USD")]
     assert answers(asked, "investments", "target", min_usd="1e9") == [(BOLT,)]
     assert answers(asked, "investments", "target", until="2024-05-10") == [(ACME,)]
-    assert answers(asked, "investments", "target", since="2024-05-11") == [(BOLT,)]
+    assert answers(asked, "investments", "target first_stated", since="2024-05-11") == [(BOLT, "2024-06-10"), (ACME, "2024-07")]
+    assert answers(asked, "investments", "amount", since="2024-07-31") == [(3e6,)]  # known to the month, which meets the period
+    assert answers(asked, "investments", "amount", since="2024-08-01") == []
     assert answers(asked, "investments", "target", limit="1") == [(BOLT,)]
 
 
@@ -66,13 +69,13 @@ def test_investments_of_and_in_somebody(asked: Driver) -> None:
 
 
 def test_money_is_summed_over_transactions_by_target_and_currency(asked: Driver) -> None:
-    columns = "target currency deals amount amount_usd without_amount"
+    columns = "target currency deals amount amount_usd without_amount without_usd"
     assert answers(asked, "invested_total", columns) == [
-        (BOLT, "USD", 1, 2e9, 2e9, 0),
-        (ACME, "USD", 1, 5e6, 5e6, 0),
-        (ACME, "EUR", 1, 3e6, 0, 0),
+        (BOLT, "USD", 1, 2e9, 2e9, 0, 0),
+        (ACME, "USD", 1, 5e6, 5e6, 0, 0),
+        (ACME, "EUR", 1, 3e6, None, 0, 1),
     ]
-    assert answers(asked, "invested_total", columns, status="rumoured") == [(NORLAND, None, 1, 0, 0, 1)]
+    assert answers(asked, "invested_total", columns, status="rumoured") == [(NORLAND, None, 1, None, None, 1, 1)]
     assert answers(asked, "invested_total", columns, kind="capex") == []
 
 
@@ -114,6 +117,7 @@ def test_who_is_mentioned_most(asked: Driver) -> None:
     assert answers(asked, "most_mentioned", "name articles mentions") == [(ACME, 3, 7), (BOLT, 2, 2), (NORLAND, 1, 3)]
     assert answers(asked, "most_mentioned", "name kind", kind="Country") == [(NORLAND, "Country")]
     assert answers(asked, "most_mentioned", "name mentions", since="2024-06-01") == [(ACME, 4), (BOLT, 1)]
+    assert answers(asked, "most_mentioned", "name mentions", since="2024-07-31") == []
 
 
 def test_facts_on_one_article_the_least_sure_first(asked: Driver) -> None:
@@ -136,8 +140,9 @@ def test_rivals_under_sanctions(asked: Driver) -> None:
 
 
 def test_investors_on_both_sides(asked: Driver) -> None:
-    found = answers(asked, "common_investors", "investor first second first_sentence second_sentence")
-    assert found == [(VELA, ACME, BOLT, "Vela Fund put 5000000 dollars into it.", "Vela Fund put 2000000000 dollars into it.")]
+    found = answers(asked, "common_investors", "investor first second first_status first_sentence second_status second_sentence")
+    said = ["done", "Vela Fund put 5000000 dollars into it.", "done", "Vela Fund put 2000000000 dollars into it."]
+    assert found == [(VELA, ACME, BOLT, *said)]
 
 
 def test_articles_by_their_publication_with_what_they_state(asked: Driver) -> None:

@@ -62,6 +62,12 @@ def test_an_entry_that_a_newer_edition_lacks_says_so_and_keeps_its_own_last_day(
     assert (gone["until"], gone["withdrawn_why"]) == (last, "a newer edition of the list lacks it")
 
 
+@pytest.mark.parametrize(("span", "ended"), [({}, False), ({"until": date(2025, 1, 1)}, True), ({"withdrawn_at": GONE}, True)])
+def test_what_has_a_last_day_or_is_lacking_has_ended(schema: Schema, span: Row, ended: bool) -> None:
+    found = listed_on(entries(span), LISTS, LISTINGS)
+    assert only(check_relationships(schema, "LISTED_ON", found, {"e-one": "Company", "e-list": "SanctionsList"}).accepted)["ended"] is ended
+
+
 def test_the_key_does_not_hang_on_who_the_entry_is() -> None:
     moved = LISTINGS.replace("e-one", "e-two")
     assert only(listed_on(entries({}), LISTS, LISTINGS))["listing_id"] == only(listed_on(entries({}), LISTS, moved))["listing_id"]
@@ -131,3 +137,53 @@ def test_listings_of_somebody_with_those_that_are_over(listed: Driver) -> None:
     query = LIBRARY["listed"]
     found = ask(listed, "neo4j", query, query.bind({"entity": "gone"})).iloc[0]
     assert (found["list"], found["authority"], found["until"]) == ("Denied Parties", "Norland Ministry of Trade", date(2026, 3, 4))
+
+
+def listed_and_near() -> Sample:
+    """Acme is listed; Past and Cove were. Bolt and Cove invest in Acme, Dune does not; Ewe is behind Bolt, Gnu behind Norland."""
+    graph = Sample()
+    of = graph.entity("SanctionsList", "e-list", "Denied Parties", authority="Norland Ministry of Trade")
+    graph.article("a-1", MAY, "The Sample Post")
+    ids = {name: graph.entity("Company", f"e-{name}", name) for name in ("Acme", "Bolt", "Cove", "Dune", "Ewe", "Gnu", "Past")}
+    ids["Norland"] = graph.entity("Country", "e-norland", "Norland")
+    for name, span in (("Acme", {}), ("Past", {"until": date(2021, 1, 1)}), ("Cove", {"withdrawn_at": SEEN, "withdrawn_why": "gone"})):
+        row = {
+            "start": ids[name],
+            "end": of,
+            "listing_id": f"l-{name}",
+            "entry_id": name,
+            "name": name,
+            "matched_by": "name",
+            "match": "So.",
+        }
+        row |= {
+            "learnt_at": SEEN,
+            "since": date(2020, 1, 1),
+            "until": None,
+            "withdrawn_at": None,
+            "programs": None,
+            "source_url": None,
+        } | span
+        graph.relationships.setdefault(("LISTED_ON", "Company", "SanctionsList"), []).append(row)
+    invests = (("Bolt", "Acme", "done"), ("Cove", "Acme", "planned"), ("Dune", "Acme", "withdrawn"), ("Ewe", "Bolt", "done"))
+    for start, end, status in (*invests, ("Acme", "Norland", "done"), ("Gnu", "Norland", "done"), ("Ewe", "Past", "done")):
+        kind = "Country" if end == "Norland" else "Company"
+        graph.claim("a-1", "INVESTS_IN", (ids[start], ids[end]), f"f-{start}-{end}", f"{start} in {end}.", status=status)
+        graph.fact(("INVESTS_IN", "Company", kind), (ids[start], ids[end]), f"f-{start}-{end}", status=status)
+    return graph
+
+
+def test_who_is_near_a_listed_party_is_by_what_stands_and_by_no_country(empty: Driver, schema: Schema) -> None:
+    reconcile(empty, "neo4j", schema, *listed_and_near().frames(schema))
+    found = ask(empty, "neo4j", LIBRARY["near_listed"], LIBRARY["near_listed"].bind({}))
+    assert found[["name", "steps"]].to_numpy().tolist() == [["Bolt", 1], ["Cove", 1], ["Norland", 1], ["Ewe", 2]]
+
+
+def test_the_latest_listings_come_first_and_undated_ones_last(empty: Driver, schema: Schema) -> None:
+    graph = listed_and_near()
+    rows = graph.relationships["LISTED_ON", "Company", "SanctionsList"]
+    for row, since in zip(rows, (None, date(2019, 1, 1), date(2022, 1, 1)), strict=True):
+        row |= {"since": since, "until": None, "withdrawn_at": None, "withdrawn_why": None}
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    found = ask(empty, "neo4j", LIBRARY["listed_unnamed"], LIBRARY["listed_unnamed"].bind({}))
+    assert found["name"].tolist() == ["Cove", "Past", "Acme"]

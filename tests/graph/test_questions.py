@@ -1,7 +1,10 @@
 """The questions on graphs that hold more than the sample: a type declared anew, several claims of one fact."""
 
+import random
 import shutil
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from itertools import combinations, combinations_with_replacement, product
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +16,7 @@ from graph_schema.queries import Query, load_queries
 from graph_schema.spec import Schema
 from pipelines.graph.ask import ask
 from pipelines.graph.reconcile import reconcile
+from pipelines.graph.statuses import Told, combine
 from pipelines.graph.support import unsupported
 from tests.graph.newsroom import deal, event, newsroom
 from tests.graph.sample import JUNE, MAY, Sample
@@ -115,6 +119,111 @@ def test_a_plan_became_fact_where_a_later_article_says_so(
     query = LIBRARY["became_fact"]
     found = ask(empty, "neo4j", query, query.bind({}))
     assert found[["planned", "planned_claim", "fulfilled", "days", "detail", "claim"]].to_numpy().tolist() == expected
+
+
+def test_a_takeover_became_fact_once_and_days_are_told_where_both_days_are_known(empty: Driver, schema: Schema) -> None:
+    graph = Sample()
+    ends = graph.entity("Company", "e-acme", "Acme"), graph.entity("Company", "e-bolt", "Bolt")
+    for id_, day, status, precision in (("a-1", MAY, "planned", "day"), ("a-2", datetime(2024, 6, 1, tzinfo=UTC), "done", "month")):
+        graph.article(id_, day, "The Sample Post", published_precision=precision)
+        graph.nodes["Article"][-1]["published"] = f"{day:%Y-%m-%d}"[: 10 if precision == "day" else 7]
+        graph.claim(id_, "INVESTS_IN", ends, "f-1", f"It is {status}.", kind="acquisition", status=status)
+        graph.claim(id_, "ACQUIRES", ends, "f-2", f"It is {status}.", status=status)
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    found = ask(empty, "neo4j", LIBRARY["became_fact"], LIBRARY["became_fact"].bind({}))
+    assert found[["subject", "object", "planned", "fulfilled", "days"]].to_numpy().tolist() == [
+        ["Acme", "Bolt", "2024-05-10", "2024-06", None]
+    ]
+
+
+@pytest.mark.parametrize(("month", "expected"), [("2024-05", 0), ("2024-06", 1)])
+def test_a_plan_of_a_month_came_first_only_where_all_of_that_month_did(empty: Driver, schema: Schema, month: str, expected: int) -> None:
+    graph = Sample()
+    planned_and_done(graph, ("f-1", "tariff"), ("f-1", "tariff"), (MAY, JUNE))
+    graph.nodes["Article"][0] |= {"published": "2024-05", "published_precision": "month", "published_at": datetime(2024, 5, 1, tzinfo=UTC)}
+    graph.nodes["Article"][1] |= {"published": f"{month}-20", "published_at": datetime.fromisoformat(f"{month}-20T00:00:00Z")}
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    assert len(ask(empty, "neo4j", LIBRARY["became_fact"], LIBRARY["became_fact"].bind({}))) == expected
+
+
+def takeovers(status: str) -> Sample:
+    """Acme takes over Bolt, of which a transaction tells as well; and Cove, of which none does."""
+    graph = Sample()
+    acme = graph.entity("Company", "e-acme", "Acme")
+    graph.article("a-1", MAY, "The Sample Post")
+    for name in ("Bolt", "Cove"):
+        ends = acme, graph.entity("Company", f"e-{name}", name)
+        graph.claim("a-1", "ACQUIRES", ends, f"f-{name}", f"Acme takes over {name}.", status=status)
+        graph.fact(("ACQUIRES", "Company", "Company"), ends, f"f-{name}", status=status)
+    both = acme, "e-Bolt"
+    graph.claim("a-1", "INVESTS_IN", both, "f-deal", "Acme takes over Bolt.", status=status, kind="acquisition")
+    graph.fact(("INVESTS_IN", "Company", "Company"), both, "f-deal", status=status, kind="acquisition", deal_count=1)
+    deal(graph, "d-1", ["c-a-1-f-deal"], 5e6, "Acme → Bolt", status=status, kind="acquisition")
+    return graph
+
+
+@pytest.mark.parametrize("question", ["planned", "happened"])
+@pytest.mark.parametrize("status", ["planned", "rumoured", "done"])
+def test_every_takeover_is_told_once(empty: Driver, schema: Schema, question: str, status: str) -> None:
+    reconcile(empty, "neo4j", schema, *takeovers(status).frames(schema))
+    query = LIBRARY[question]
+    found = ask(empty, "neo4j", query, query.bind({p.name: GIVEN[p.name] for p in query.parameters if p.required}))
+    told = sorted(map(tuple, found[["type", "object", "status"]].to_numpy().tolist()))
+    expected = [("ACQUIRES", "Cove", status), ("INVESTS_IN", "Bolt", status)]
+    assert told == ([] if (question, status) == ("planned", "done") else expected)
+
+
+Tell = tuple[str, datetime | None, date | None]  # status, publication, event
+
+
+def told(rows: Iterable[Tell]) -> list[Told]:
+    return [Told(status, at and (at.toordinal(), at.toordinal()), day and (day.toordinal(), day.toordinal())) for status, at, day in rows]
+
+
+def test_what_is_in_force_at_the_end_of_days_is_what_the_statuses_say_together(empty: Driver, schema: Schema) -> None:
+    published = (None, datetime(2024, 5, 10, tzinfo=UTC), datetime(2024, 6, 9, tzinfo=UTC), datetime(2024, 6, 10, tzinfo=UTC))
+    days = (None, date(2024, 5, 1), date(2024, 5, 10), date(2024, 5, 20))
+    every = [tell for tell in product(("in_force", "lifted"), published, days) if any(tell[1:])]
+    triples = random.Random(6).sample(list(combinations(every, 3)), 200)
+    facts = [*combinations_with_replacement(every, 2), *triples]
+    graph = Sample()
+    norland = graph.entity("Country", "e-norland", "Norland")
+    for number, rows in enumerate(facts):
+        ends = norland, graph.entity("Company", f"e-{number}", f"Acme {number}")
+        for place, (status, at, day) in enumerate(rows):
+            article = graph.article(f"a-{number}-{place}", at, "The Sample Post")
+            graph.claim(article, "SANCTIONS", ends, f"f-{number}", "So it is.", status=status, **(event(day.isoformat()) if day else {}))
+        graph.fact(("SANCTIONS", "Country", "Company"), ends, f"f-{number}", status="in_force")
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    rule = schema.claim_types["SANCTIONS"].claims
+    assert rule is not None
+    query = LIBRARY["in_force"]
+    found = ask(empty, "neo4j", query, query.bind({"day": "2999-01-01", "limit": "9999"}))
+    expected = {f"f-{number}" for number, rows in enumerate(facts) if combine(told(rows), rule).status == "in_force"}
+    assert len(expected) > 100
+    assert set(found["fact"]) == expected
+
+
+def test_a_contradiction_pairs_what_stands_with_what_is_over_and_no_plan(empty: Driver, schema: Schema) -> None:
+    graph = Sample()
+    ends = graph.entity("Country", "e-norland", "Norland"), graph.entity("Company", "e-acme", "Acme")
+    for id_, status, day in (("a-1", "in_force", MAY), ("a-2", "lifted", MAY), ("a-3", "planned", JUNE)):
+        graph.claim(graph.article(id_, day, "The Sample Post"), "SANCTIONS", ends, "f-1", f"It is {status}.", status=status)
+    graph.fact(("SANCTIONS", "Country", "Company"), ends, "f-1", status="in_force", disputed=True)
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    found = ask(empty, "neo4j", LIBRARY["disputed"], LIBRARY["disputed"].bind({}))
+    assert found[["says", "sentence", "other_says", "other_sentence"]].to_numpy().tolist() == [
+        ["in_force", "It is in_force.", "lifted", "It is lifted."]
+    ]
+
+
+@pytest.mark.parametrize(("status", "number"), [("done", 1), ("planned", 1), ("rumoured", 0), ("withdrawn", 0)])
+def test_an_investor_on_both_sides_has_invested_or_plans_to(empty: Driver, schema: Schema, status: str, number: int) -> None:
+    graph = newsroom()
+    graph.fact_of("f-vela-bolt")["status"] = status
+    reconcile(empty, "neo4j", schema, *graph.frames(schema))
+    found = ask(empty, "neo4j", LIBRARY["common_investors"], LIBRARY["common_investors"].bind({}))
+    assert found["second_status"].tolist() == [status] * number
 
 
 def test_every_question_about_facts_shows_their_proof() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -76,6 +77,19 @@ def test_lines_and_strength_follow_the_declared_statuses(shown: Scene) -> None:
     }
     assert fact(shown, "f-ban")["strength"] > fact(shown, "f-tariff")["strength"] > fact(shown, "f-lifted")["strength"] > 0
     assert fact(shown, "f-ban")["width"] > fact(shown, "f-tariff")["width"]  # two publishers against one
+
+
+def test_a_listing_that_has_ended_is_drawn_as_over(seen: Callable[[str, int], Neighbourhood], schema: Schema) -> None:
+    found = seen("acme", 3)
+    over = {"l-e-acme": {"until": date(2025, 1, 1), "ended": True}}
+    rows = tuple({**row, "properties": {**row["properties"], **over.get(str(row["id"]), {})}} for row in found.relationships)  # type: ignore[dict-item]
+    shown = scene(replace(found, relationships=rows), schema, HEADING)
+    lines = shown["types"]["LISTED_ON"]["statuses"]
+    assert [(fact(shown, id_)["status"], lines[fact(shown, id_)["status"]]["line"]) for id_ in ("l-e-acme", "l-e-vela")] == [
+        ("ended", "dotted"),
+        ("standing", "solid"),
+    ]
+    assert ["until", "2025-01-01"] in fact(shown, "l-e-acme")["told"]
 
 
 def test_types_and_kinds_are_those_of_the_declaration_that_are_there(shown: Scene, schema: Schema) -> None:
