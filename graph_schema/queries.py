@@ -9,20 +9,21 @@ A file is a header of comment lines, then one statement that reads:
     // finds: e = entity
     // columns: source, measure, sentence
 
-A parameter without `= value` has to be given; `= null` means nothing. With `finds: e = entity` the statement
+What a parameter's line may say, `graph_schema.parameters` tells. With `finds: e = entity` the statement
 goes on from e: each entity whose name or alias is the parameter's value; several such lines find several. Running
 belongs elsewhere.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graph_schema.errors import SchemaError
 from graph_schema.header import check_used, read_header
-from graph_schema.spec import PropertyType
+from graph_schema.load import load_schema
+from graph_schema.parameters import Parameter, check_period, read_parameter, with_choices
+from graph_schema.spec import Schema
 
 QUERIES = Path(__file__).parent / "queries"
 _FINDS = re.compile(r"([a-z]\w*)\s*=\s*([a-z]\w*)")
@@ -31,31 +32,6 @@ _PHRASE = r"""'"' + replace(replace(${1}, '\\', '\\\\'), '"', '\\"') + '"'"""
 _BY_INDEX = f"CALL db.index.fulltext.queryNodes('text_Entity', {_PHRASE}) YIELD node AS {{0}}"
 _BY_SCAN = "MATCH ({0}:Entity)"
 _NAMED = "WHERE any(name IN [{0}.name] + coalesce({0}.aliases, []) WHERE toLower(name) = toLower(${1}))"
-_PARAMETER = re.compile(r"(?P<name>[a-z][a-z0-9_]*):\s*(?P<type>\S+)(?:\s*=\s*(?P<default>.*?))?\s+—\s+(?P<description>.+)")
-_FORMS = {
-    PropertyType.STRING: "a text",
-    PropertyType.INTEGER: "a whole number from 0, such as 20",
-    PropertyType.FLOAT: "a number, such as 1000000 or 1e6",
-    PropertyType.BOOLEAN: "true or false",
-    PropertyType.DATE: "a day, such as 2024-05-31",
-    PropertyType.DATETIME: "a time, such as 2024-05-31T12:00:00Z",
-    PropertyType.STRINGS: "texts separated by commas",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter; `default` is as written in the header, None where a value has to be given."""
-
-    name: str
-    type: PropertyType
-    description: str
-    default: str | None = None
-
-    @property
-    def required(self) -> bool:
-        """Whether a value has to be given."""
-        return self.default is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +62,7 @@ class Query:
     def bind(self, given: Mapping[str, str]) -> dict[str, object]:
         """Values for every parameter, from texts as a person types them.
 
-        Raises SchemaError for an unknown, missing or unfit one.
+        Raises SchemaError for an unknown, missing or unfit one, and for a period that ends before it begins.
         """
         known = {p.name: p for p in self.parameters}
         stray = next((name for name in given if name not in known), None)
@@ -96,7 +72,9 @@ class Query:
         if missing is not None:
             example = f"--param {missing.name}=…"
             raise SchemaError(f"parameter `{missing.name}` is missing", where=self.name, fix=f"Give {example}: {missing.description}.")
-        return {p.name: _value(self.name, p, given.get(p.name, p.default or "")) for p in self.parameters}
+        values = {p.name: p.value(given.get(p.name, p.default or ""), self.name) for p in self.parameters}
+        check_period(values, self.name)
+        return values
 
 
 def found_by_index(finds: tuple[tuple[str, str], ...], statement: str) -> str:
@@ -109,18 +87,21 @@ def _beginning_with(find: str, finds: tuple[tuple[str, str], ...], statement: st
     return "\n".join([*found, statement])
 
 
-def load_queries(folder: Path | None = None) -> Mapping[str, Query]:
+def load_queries(folder: Path | None = None, schema: Schema | None = None) -> Mapping[str, Query]:
     """Every question in `folder` (this package's queries/ by default), by file name without suffix.
+
+    What a parameter may be one of is declared in `schema`, this package's by default.
 
     Raises SchemaError naming file and fix.
     """
     folder = folder or QUERIES
-    return {path.stem: _query(path) for path in sorted(folder.glob("*.cypher"))}
+    schema = schema or load_schema()
+    return {path.stem: _query(path, schema) for path in sorted(folder.glob("*.cypher"))}
 
 
-def _query(path: Path) -> Query:
+def _query(path: Path, schema: Schema) -> Query:
     header = read_header(path, ("title", "answers", "columns"), ("param", "finds"))
-    parameters = tuple(read_parameter(text, where) for where, text in header.several["param"])
+    parameters = tuple(with_choices(read_parameter(text, where), schema, where) for where, text in header.several["param"])
     finds = tuple(read_finds(text, where) for where, text in header.several["finds"])
     check_used(path.name, found_by_index(finds, header.statement), [p.name for p in parameters])
     columns = tuple(name.strip() for name in header.once["columns"].split(","))
@@ -133,61 +114,6 @@ def read_finds(text: str, where: str) -> tuple[str, str]:
     if match is None:
         raise SchemaError(f"`finds: {text}` cannot be read", where=where, fix="Write `// finds: VARIABLE = PARAMETER`.")
     return match[1], match[2]
-
-
-def read_parameter(text: str, where: str) -> Parameter:
-    """One `param` line. Raises SchemaError."""
-    match = _PARAMETER.fullmatch(text)
-    if match is None or match["type"] not in list(PropertyType):
-        types = ", ".join(PropertyType)
-        raise SchemaError(
-            f"`param {text}` cannot be read", where=where, fix=f"Write `// param NAME: TYPE = DEFAULT — description`; types: {types}."
-        )
-    parameter = Parameter(match["name"], PropertyType(match["type"]), match["description"], match["default"])
-    if parameter.default is not None:
-        _value(where, parameter, parameter.default)
-    return parameter
-
-
-def _value(where: str, parameter: Parameter, text: str) -> object:
-    if text == "null" and parameter.default == "null":
-        return None
-    try:
-        return _PARSE[parameter.type](text)
-    except ValueError as error:
-        default = "" if parameter.required else f" Left out, it is {parameter.default}."
-        raise SchemaError(
-            f"parameter `{parameter.name}` is {text!r}", where=where, fix=f"Give {_FORMS[parameter.type]}.{default}"
-        ) from error
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError("no count is negative")
-    return number
-
-
-def _boolean(text: str) -> bool:
-    if text not in {"true", "false"}:
-        raise ValueError(text)
-    return text == "true"
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-_PARSE: dict[PropertyType, Callable[[str], object]] = {
-    PropertyType.STRING: str,
-    PropertyType.INTEGER: _count,
-    PropertyType.FLOAT: float,
-    PropertyType.BOOLEAN: _boolean,
-    PropertyType.DATE: date.fromisoformat,
-    PropertyType.DATETIME: _moment,
-    PropertyType.STRINGS: lambda text: [item.strip() for item in text.split(",") if item.strip()],
-}
 
 
 def _listed(parameters: tuple[Parameter, ...]) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from graph_schema.bloom import load_actions, load_phrases
 from graph_schema.ddl import constraints
 from graph_schema.load import load_schema
-from graph_schema.queries import Parameter, Query, load_queries
+from graph_schema.parameters import Parameter
+from graph_schema.queries import Query, load_queries
 from graph_schema.spec import ENTITY, ClaimRule, Look, NodeType, Property, RelationshipType, Schema
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference.md"
@@ -163,7 +164,7 @@ def _query(query: Query) -> str:
 
 def _parameter(parameter: Parameter) -> str:
     default = "has to be given" if parameter.required else f"else {parameter.default}"
-    return f"- `{parameter.name}` ({parameter.type}, {default}): {parameter.description}"
+    return f"- `{parameter.name}` ({parameter.type}, {default}): {parameter.meaning}"
 
 
 def _bloom() -> str:

@@ -14,6 +14,7 @@ calls. Does not: what the commands can do and a notebook can not do without.
 import warnings
 from datetime import UTC, date, datetime, time
 
+import numpy as np
 import pandas as pd
 
 from graph_schema.errors import SchemaError
@@ -66,12 +67,13 @@ def answer(question: str, /, *, as_of: date | None = None, settings: Settings | 
         library[question].bind({name: _typed_in(name, value) for name, value in parameters.items()}),
         load_schema(),
     )
+    at = None if as_of is None else _moment(as_of)
     address = settings.neo4j or local.address(settings)
     with connected(address) as driver:
         server = Server(driver, address.database)
-        if as_of is None:
+        if at is None:
             return typed(ask(driver, address.database, asked, given), schema)
-        return typed(_as_of(server, settings, asked, given, _moment(as_of)), schema)
+        return typed(_as_of(server, settings, asked, given, at), schema)
 
 
 def _as_of(server: Server, settings: Settings, asked: Query, given: dict[str, object], at: datetime) -> pd.DataFrame:
@@ -82,6 +84,8 @@ def _as_of(server: Server, settings: Settings, asked: Query, given: dict[str, ob
 
 
 def _moment(given: date) -> datetime:
+    if not isinstance(given, date):
+        raise SchemaError(f"`as_of` is {given!r}", where="answer", fix="Give a date or a datetime, such as date(2024, 6, 1).")
     if not isinstance(given, datetime):
         return datetime.combine(given, time.max, UTC)
     return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
@@ -93,4 +97,10 @@ def _typed_in(name: str, value: object) -> str:
         if stray := next((item for item in value if not isinstance(item, str) or "," in item), None):
             raise SchemaError(f"parameter `{name}` holds {stray!r}", where="answer", fix="Give texts without a comma.")
         return ",".join(value)
+    value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, datetime) and value.tzinfo is None and value.time() == time.min:
+        value = value.date()  # as pandas writes a day
+    if not isinstance(value, str | int | float | date | None):
+        fix = "Give a text, a number, a date, a list of texts, or None."
+        raise SchemaError(f"parameter `{name}` is {value!r}", where="answer", fix=fix)
     return "null" if value is None else text_of(value)

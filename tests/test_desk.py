@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from neo4j import Driver
@@ -31,6 +32,7 @@ def test_an_answer_has_the_columns_of_the_question_and_their_types() -> None:
     assert tuple(found.columns) == load_queries()["sanctions_on"].columns
     assert found["source"].tolist() == ["Norland"]
     assert (str(found["articles"].dtype), str(found["status"].dtype)) == ("Int64", "category")
+    assert answer("published", since=pd.Timestamp("2024-06-01"), limit=np.int64(1))["published"].tolist() == ["2024-07"]
     learnt = answer("learnt", since=date(2026, 2, 1), limit=1)
     assert (len(learnt), str(learnt["learnt_at"].dtype)) == (1, "datetime64[us, UTC]")
     assert answer("most_mentioned", kind=None)["name"].tolist() == answer("most_mentioned")["name"].tolist()
@@ -43,6 +45,10 @@ def test_what_cannot_be_asked_is_told() -> None:
         answer("sanctions_on")
     with pytest.raises(SchemaError, match="`limit` is 'many'"):
         answer("planned", limit="many")
+    with pytest.raises(SchemaError, match="`as_of` is '2025'"):
+        answer("planned", as_of="2025")  # type: ignore[arg-type]
+    with pytest.raises(SchemaError, match="`limit` is"):
+        answer("planned", limit={1})
 
 
 def test_without_a_server_it_says_how_to_start_one(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from graph_schema.bloom.ids import CREATED_AT, numbered, unique
 from graph_schema.bloom.saved import BLOOM_TYPES, Action, Phrase
 from graph_schema.ddl import Statement, constraints
 from graph_schema.errors import SchemaError
-from graph_schema.queries import Parameter
+from graph_schema.parameters import Parameter
 from graph_schema.spec import Schema
 
 NAME = "newsgraph"

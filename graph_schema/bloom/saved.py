@@ -25,7 +25,8 @@ from pathlib import Path
 
 from graph_schema.errors import SchemaError
 from graph_schema.header import Header, check_reads, check_used, read_header
-from graph_schema.queries import Parameter, found_by_index, read_finds, read_parameter
+from graph_schema.parameters import Parameter, read_parameter
+from graph_schema.queries import found_by_index, read_finds
 from graph_schema.spec import PropertyType
 
 PHRASES = Path(__file__).parent / "phrases"

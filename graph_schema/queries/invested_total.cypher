@@ -1,7 +1,7 @@
 // title: Money invested, by target
 // answers: How much was put into each target, summed over transactions and not over their reports: by currency and in US dollars as far as known, nothing where none is, and how many transactions tell no amount or none in dollars.
-// param status: string = done — status of the transactions
-// param kind: string = null — kind of investment, such as equity
+// param status: string of INVESTS_IN.status = done — status of the transactions
+// param kind: string of INVESTS_IN.kind = null — kind of investment, such as equity
 // param limit: integer = 50 — most rows
 // columns: target, currency, deals, amount, amount_usd, without_amount, without_usd, disputed
 MATCH (d:Deal {status: $status})

@@ -1,6 +1,6 @@
 // title: Who is mentioned most
 // answers: The entities named in most articles, of one kind or of all, in a period or ever; an article that is known to the month only counts where its month meets the period.
-// param kind: string = null — label of the entities, such as Company
+// param kind: string of kinds = null — label of the entities, such as Company
 // param since: date = null — first day of publication
 // param until: date = null — last day of publication
 // param limit: integer = 50 — most rows

@@ -1,11 +1,12 @@
 // title: Close to a listed party
 // answers: Who is one or two steps away from somebody on an official list by investment, takeover or another relationship, either way, with the way there and the sentence that proves each step; the nearest first. Who is listed as well is left out, and so are steps that were called off and ways through a country, a place or a sector.
-// param list: string = null — name of the list; any by default
-// param types: list<string> = INVESTS_IN,ACQUIRES — relationship types to follow
+// param list: string = null — name or alias of the list, case does not matter; any by default
+// param types: list<string> of facts = INVESTS_IN,ACQUIRES — relationship types to follow
 // param limit: integer = 50 — most rows
 // columns: name, kind, steps, listed, lists, way, first_sentence, first_fact, first_claim, second_sentence, second_fact, second_claim
 MATCH (listed:Entity)-[entry:LISTED_ON]->(l:SanctionsList)
-WHERE (entry.until IS NULL OR entry.until >= date()) AND entry.withdrawn_at IS NULL AND ($list IS NULL OR l.name = $list)
+WHERE (entry.until IS NULL OR entry.until >= date()) AND entry.withdrawn_at IS NULL AND ($list IS NULL
+  OR any(name IN [l.name] + coalesce(l.aliases, []) WHERE toLower(name) = toLower($list)))
 WITH listed, collect(DISTINCT l.name) AS lists
 MATCH way = (listed) ((from:Entity)-[r WHERE type(r) IN $types AND r.fact_id IS NOT NULL AND coalesce(r.status, '') <> 'withdrawn']-(to:Entity)){1,2} (near)
 WHERE near <> listed AND NOT any(middle IN from[1..] WHERE any(label IN labels(middle) WHERE label IN ['Country', 'Place', 'Sector']))

@@ -1,6 +1,6 @@
 // title: In the news as sanctioned, on no list
 // answers: Companies, people and bodies that articles say are restricted, but that stand on none of the official lists that are loaded, the best attested first, with the sentence.
-// param measure: string = null — kind of restriction, such as entity_listing
+// param measure: string of SANCTIONS.measure = null — kind of restriction, such as entity_listing
 // param day: date = null — the day to look at; today by default
 // param limit: integer = 50 — most rows
 // columns: name, kind, source, measure, list, first_stated, articles, publishers, sentence, fact, claim, title, url

@@ -1,6 +1,6 @@
 // title: Facts that rest on one article
 // answers: Relationships that only one article states: what to check first; the least sure come first.
-// param type: string = null — a relationship type, such as SANCTIONS
+// param type: string of facts = null — a relationship type, such as SANCTIONS
 // param limit: integer = 50 — most rows
 // columns: subject, type, object, status, confidence, sentence, fact, claim, title, url
 MATCH (s:Entity)-[r]->(o:Entity)

@@ -12,8 +12,9 @@ import typer
 from rich.markup import escape
 
 from graph_schema.load import load_schema
+from graph_schema.parameters import PERIOD, check_period
 from graph_schema.queries import Query
-from pipelines.cli.query import moment
+from pipelines.cli.query import moment, tell_unknown
 from pipelines.cli.questions import bound, complete_name, complete_parameter, question
 from pipelines.cli.show import TerminalWatch, counted, err, lines, out, print_json
 from pipelines.cli.workspace import ASKING_SECONDS, knowledge_of, server, writing
@@ -91,6 +92,7 @@ def export(  # noqa: PLR0913, PLR0917 one for each option
     asked = question(query, "--query") if query is not None else None
     _check_options(asked, param, since, until)
     days = _day(since, "--since"), _day(until, "--until")
+    check_period(dict(zip(PERIOD, days, strict=True)), "--since, --until")
     wanted = _Wanted(format_, asked, tuple(param or ()), moment(as_of) if as_of else None, *days, with_withdrawn)
     manifest = _write(folder, wanted)
     if as_json:
@@ -120,9 +122,12 @@ def _write(folder: Path, wanted: _Wanted) -> Mapping[str, object]:
 
     params = bound(wanted.query, wanted.param) if wanted.query else {}
     check_ours(folder)
-    with TerminalWatch() as watch, _graph(load_settings(), wanted.at) as graph:
+    settings = load_settings()
+    with TerminalWatch() as watch, _graph(settings, wanted.at) as graph:
         watch.step("Exporting")
         answer = graph.answer(wanted.query, params) if wanted.query else None
+        if answer is not None and answer.empty:
+            tell_unknown(settings, params)
         reading = graph.reading(_part(graph, wanted, answer), withdrawn=wanted.withdrawn)
         beside = _beside(answer, wanted.format) if answer is not None else None
         return write_bundle(folder, wanted.format, reading, {"command": wanted.command, "graph_hash": graph.hash()}, beside)
@@ -173,6 +178,8 @@ def _beside(answer: "pd.DataFrame", format_: Format) -> Callable[[Path], None] |
 
 def _tell(folder: Path, manifest: Mapping[str, object]) -> None:
     counts = cast("dict[str, dict[str, int]]", manifest["counts"])
+    if not any(number for numbers in counts.values() for number in numbers.values()):
+        err.print("Nothing is in that part of the graph: the files are empty.", soft_wrap=True)
     out.print(f"{escape(str(folder))}:", counted({**counts["nodes"], **counts["relationships"]}), soft_wrap=not out.is_terminal)
     if replaced := manifest["replaced_characters"]:
         err.print(f"{replaced} characters that this format cannot hold stand there as U+FFFD.", soft_wrap=True)

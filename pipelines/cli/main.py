@@ -4,6 +4,7 @@ Commands import what they need when they run, so that `--help` and `db status` a
 """
 
 import atexit
+import errno
 import gc
 import sys
 import warnings
@@ -29,8 +30,9 @@ from pipelines.cli import (
     view,
 )
 from pipelines.cli.dev import dev
-from pipelines.cli.show import complain
-from pipelines.errors import NewsgraphError
+from pipelines.cli.questions import AboutQuestion
+from pipelines.cli.show import complain, out
+from pipelines.errors import ExportError, NewsgraphError
 
 OBJECTS = 100_000  # made between two looks for cyclic garbage; at Python's 700 a fifth of a short run was looking, while modules load
 
@@ -48,10 +50,10 @@ app.command()(demo.demo)
 app.command()(run.run)
 app.command()(extract.extract)
 app.command()(evaluate.evaluate)
-app.command()(query.query)
-app.command()(view.view)
+app.command(cls=AboutQuestion)(query.query)
+app.command(cls=AboutQuestion)(view.view)
 app.command()(prove.show)
-app.command()(export.export)
+app.command(cls=AboutQuestion)(export.export)
 app.command()(review.review)
 for decide in (judge.judge, judge.rename, judge.accept, judge.reject, judge.retract, judge.undo, judgements.judgements):
     app.command(rich_help_panel="Judgements")(decide)
@@ -73,4 +75,11 @@ def main() -> None:
         app(prog_name="newsgraph")
     except NewsgraphError as error:
         complain(error)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        out.on_broken_pipe()  # what is left to print would fail again, at the very end
+        fix = "Make room there, and do the same again: what was whole before is whole."
+        complain(ExportError("no space is left", where=str(error.filename or "stdout"), fix=fix))
         sys.exit(1)

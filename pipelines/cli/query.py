@@ -41,7 +41,7 @@ AS_OF_HELP = "Answer as the graph was then: 2024-06-01, 2024-06 or 2024 (its end
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help=AS_OF_HELP, show_default=False)]
 _FORMATS: tuple[Format, ...] = ("csv", "json", "jsonl", "md", "parquet")
 _MONTH_OR_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")
-_OF_ENTITIES = ("entity", "target")  # parameters that name somebody
+_NAMES = ("entity", "target", "list")  # parameters that name somebody, or an official list
 
 
 def query(  # noqa: PLR0913, PLR0917 one for each option
@@ -61,7 +61,7 @@ def query(  # noqa: PLR0913, PLR0917 one for each option
     settings = load_settings()
     frame = _answer(settings, asked, parameters) if at is None else _answer_of(settings, asked, parameters, at)
     if frame.empty:
-        _tell_unknown(settings, parameters)
+        tell_unknown(settings, parameters)
     if wanted:
         _write(frame, wanted, file)
     elif frame.empty:
@@ -120,15 +120,17 @@ def moment(text: str) -> datetime:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _tell_unknown(settings: Settings, parameters: Mapping[str, object]) -> None:
+def tell_unknown(settings: Settings, parameters: Mapping[str, object]) -> None:
     """On stderr, who is asked about and goes by no such name: then nothing found means nothing."""
     from pipelines.flow.citing import nobody
 
-    asked = [name for key in _OF_ENTITIES if isinstance(name := parameters.get(key), str)]
-    entities = knowledge_of(settings).record.frame("entities", columns=["name", "aliases"]) if asked else None
-    for name in asked:
-        if entities is not None and (told := nobody(entities, name)):
-            err.print(told, soft_wrap=True, markup=False)
+    asked = {key: name for key in _NAMES if isinstance(name := parameters.get(key), str)}
+    entities = knowledge_of(settings).record.frame("entities", columns=["name", "aliases", "kind"]) if asked else None
+    for key, name in asked.items():
+        if entities is not None:
+            among = entities[entities["kind"] == "SanctionsList"] if key == "list" else entities
+            if told := nobody(among[["name", "aliases"]], name):
+                err.print(told, soft_wrap=True, markup=False)
 
 
 def _answer(settings: Settings, question: Query, parameters: Mapping[str, object]) -> "pd.DataFrame":

@@ -3,13 +3,18 @@
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import typer
+from typer.core import TyperCommand
 
 from graph_schema.errors import SchemaError
-from graph_schema.queries import Parameter, Query, load_queries
+from graph_schema.parameters import Parameter
+from graph_schema.queries import Query, load_queries
 from graph_schema.spec import PropertyType
+from pipelines.cli.show import lines
 
+_WORDS = "newsgraph.words"
 _SUCH_AS = re.compile(r"such as ([^\s,;]+)")
 _EXAMPLES = {
     PropertyType.STRING: "…",
@@ -43,19 +48,40 @@ def bound(asked: Query, given: Iterable[str]) -> dict[str, object]:
 
 def pairs(given: Iterable[str]) -> dict[str, str]:
     """KEY=VALUE texts as a mapping. Raises SchemaError."""
-    found = {}
+    found: dict[str, str] = {}
     for text in given:
         key, equals, value = text.partition("=")
         if not key or not equals:
             raise SchemaError(f"{text!r} is no KEY=VALUE", where="--param", fix="Write it like --param entity=Huawei.")
+        if key in found:
+            raise SchemaError(f"`{key}` is given twice", where="--param", fix="Give it once; several texts in one are separated by commas.")
         found[key] = value
     return found
 
 
 def explained(asked: Query) -> str:
-    """All that a person has to know to ask it: what it answers, every parameter, an example."""
+    """All that a person has to know to ask it: what it answers, every parameter, what comes back, an example."""
     told = [f"    {p.name}  {_said(p)}" for p in asked.parameters]
-    return "\n  ".join([asked.answers, "Parameters:", *told, f"Example: {example(asked)}"])
+    return "\n  ".join([asked.answers, "Parameters:", *told, f"Returns {', '.join(asked.columns)}.", f"Example: {example(asked)}"])
+
+
+class AboutQuestion(TyperCommand):
+    """A command whose `--help` tells, besides its own options, about the question that is named on the line.
+
+    The types of contexts are private to typer.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Keep the words, since help is shown before any of them is read."""
+        ctx.meta[_WORDS] = list(args)
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The command's help, then the question's."""
+        super().format_help(ctx, formatter)
+        library = load_queries()
+        if asked := next((library[word] for word in ctx.meta.get(_WORDS, ()) if word in library), None):
+            lines([f"{asked.name}: {explained(asked)}"])
 
 
 def example(asked: Query) -> str:
@@ -91,7 +117,7 @@ def listed(library: Mapping[str, Query]) -> list[dict[str, str]]:
 
 
 def _said(parameter: Parameter) -> str:
-    return f"{parameter.type}, {'has to be given' if parameter.required else f'else {parameter.default}'}: {parameter.description}"
+    return f"{parameter.type}, {'has to be given' if parameter.required else f'else {parameter.default}'}: {parameter.meaning}"
 
 
 def _example(parameter: Parameter) -> str:

@@ -41,7 +41,7 @@ class Part:
 
 def of_period(tx: Transaction, since: date | None, until: date | None) -> Part:
     """What articles say that were published from the first to the last day, both included."""
-    since, until = since or _FIRST_DAY, until or _LAST_DAY
+    since, until = max(since or _FIRST_DAY, _FIRST_DAY), min(until or _LAST_DAY, _LAST_DAY)
     days = {"since": since, "until": until, "earliest": since - timedelta(days=31)}
     articles = {str(record["id"]) for record in tx.run(_ARTICLES, days)}
     claims = _ids(tx, _STATED, articles)

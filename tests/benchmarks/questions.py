@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from statistics import quantiles
 from time import perf_counter
 
-from graph_schema.queries import Parameter, Query, load_queries
+from graph_schema.parameters import Parameter
+from graph_schema.queries import Query, load_queries
 from pipelines.cli.workspace import server
 from pipelines.graph.ask import ask
 from pipelines.graph.server import Server

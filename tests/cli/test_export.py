@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import networkx as nx
 import pandas as pd
@@ -57,6 +60,9 @@ def test_what_answers_a_question_is_a_graph_and_its_rows(written: Shell) -> None
         (["--param", "entity=AMD"], "belongs to a question"),
         (["--query", "planned", "--since", "2024-01-01"], "select by other means"),
         (["--since", "May"], "is no day"),
+        (["--since", "2024-05-02", "--until", "2024-05-01"], "before it begins"),
+        (["--query", "single_source", "--param", "type=SANCTION"], "Give one of ACQUIRES, COMPETES_WITH"),
+        (["--query", "dossier", "--param", "entity=A", "--param", "entity=B"], "`entity` is given twice"),
         (["--query", "nonsense"], "there is no question"),
         (["--query", "dossier"], "Example: newsgraph query dossier --param entity=Huawei"),
     ],
@@ -111,6 +117,38 @@ def test_a_missing_parameter_explains_them_all_with_an_example(shell: Shell) -> 
         "--param entity=Huawei",
     ):
         assert said in done.stderr
+
+
+def test_help_for_a_question_is_about_that_question(shell: Shell) -> None:
+    told = shell("query", "sanctions_on", "--help").stdout
+    for said in (
+        "--as-of",
+        "Who restricts the entity",
+        "entity  string, has to be given",
+        "Returns source, measure,",
+        "--param entity=Huawei",
+    ):
+        assert said in told
+    assert "Returns" not in shell("query", "--help").stdout
+
+
+def test_an_export_of_nothing_says_so_and_who_is_unknown(written: Shell) -> None:
+    done = written("export", "out", "--format", "csv", "--query", "dossier", "--param", "entity=Nvidya")
+    assert (done.returncode, "Did you mean Nvidia" in done.stderr, "the files are empty" in done.stderr) == (0, True, True)
+    assert written("export", "out", "--format", "csv", "--since", "0001-01-01", "--until", "9999-12-31").returncode == 0
+
+
+def test_a_list_that_nobody_loaded_is_told(written: Shell) -> None:
+    done = written("query", "listed_unnamed", "--param", "list=Unheard List")
+    assert (done.returncode, "goes by 'Unheard List'" in done.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("arguments", [["--format", "csv"], []])
+def test_a_full_disk_is_told_in_a_line(shell: Shell, arguments: list[str]) -> None:
+    command = [str(Path(sys.executable).with_name("newsgraph")), "query", *arguments]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=shell.folder, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr.startswith("Error stdout: no space is left"), "Traceback" in done.stderr) == (1, True, False)
 
 
 def completed(shell: Shell, line: str) -> list[str]:

@@ -48,7 +48,7 @@ def test_the_questions_about_any_fact_know_a_new_type(empty: Driver, tmp_path: P
     graph.claim(graph.article("a-1", MAY, "The Sample Post"), "SUPPLIES", ends, "f-1", "Acme delivers motors to Bolt.")
     graph.fact(("SUPPLIES", "Company", "Company"), ends, "f-1")
     reconcile(empty, "neo4j", schema, *graph.frames(schema))
-    query = LIBRARY[question]
+    query = load_queries(schema=schema)[question]
     found = ask(empty, "neo4j", query, query.bind(given))
     columns = ["subject", "type", "object", "sentence"]
     assert found[columns].to_numpy().tolist() == [["Acme", "SUPPLIES", "Bolt", "Acme delivers motors to Bolt."]]

@@ -110,6 +110,14 @@ def test_a_file_that_is_no_question_is_named(tmp_path: Path, text: str, said: st
     assert caught.value.fix
 
 
+def test_a_period_that_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    text = "// param since: date = null — first day\n// param until: date = null — last day\nRETURN $since, $until\n"
+    query = library(tmp_path, HEADER + text)
+    assert query.bind({"since": "2024-05-31"}) == {"since": date(2024, 5, 31), "until": None}
+    with pytest.raises(SchemaError, match="before it begins"):
+        query.bind({"since": "2024-05-31", "until": "2024-05-30"})
+
+
 def test_the_library_has_at_least_ten_questions() -> None:
     queries = load_queries()
     assert len(queries) >= 10
