@@ -21,14 +21,17 @@ _NAMED = 3  # investors in a title
 _DAYS = ["event_date", "event_date_precision", "published_at", "published_precision"]
 _TOLD = ["claim_id", "start", "article_id", "sentence", "status", "amount", "currency", "amount_usd"]
 # A deal shows a sum where any claim tells one, else it would be missing from what is summed: the one that most articles tell.
-_PROOF = ("priced", "decides", "agree", "told", "confidence", "dated")
+_PROOF = ("priced", "decides", "agree", "own", "told", "confidence", "dated")
 _OF_FACTS = ["confidence", "corroborated", "learnt_at"]  # of a roll-up, but of no deal
 
 
-def gather(claims: pd.DataFrame, relationship: RelationshipType, names: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def gather(
+    claims: pd.DataFrame, relationship: RelationshipType, names: Mapping[str, str], targets: Mapping[str, str] | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The deals that live `claims` of one type are about, and which claim is part of which.
 
-    `claims` as `roll_up` takes them; `names` says how an entity id is shown. Returns one row per Deal with
+    `claims` as `roll_up` takes them; `names` says how an entity id is shown; `targets` has the claims whose deal goes to
+    another entity than they name, as `pipelines.graph.destinations` finds them. Returns one row per Deal with
     its declared properties, by deal_id, and one row per claim with start (claim_id) and end (deal_id).
     Raises SchemaError for a type that declares no deals.
     """
@@ -37,15 +40,18 @@ def gather(claims: pd.DataFrame, relationship: RelationshipType, names: Mapping[
         raise SchemaError("declares no deals", where=relationship.type, fix="Give its `claims:` a `deals:` section.")
     if claims.empty:
         return pd.DataFrame(), pd.DataFrame(columns=["start", "end"], dtype=object)
+    goals = targets or {}
+    claims = claims.assign(target=[goals.get(claim, end) for claim, end in zip(claims["claim_id"], claims["end"], strict=True)])
     gathered = _gathered(claims, relationship.type, rule.deals)
     of_deal = {report.claim_id: deal for deal, reports in gathered.items() for report in reports}
     parted = claims.assign(deal_id=claims["claim_id"].map(of_deal), priced=claims[["amount", "amount_usd"]].notna().any(axis=1))
+    parted["own"] = parted["target"] == parted["end"]
     parted["agree"] = parted.groupby(["deal_id", "amount", "currency"], dropna=False)["article_id"].transform("nunique")
     deals = together(parted, "deal_id", rule, _PROOF)
     money = pd.Series({deal: contradictory(reports, DISPUTED) for deal, reports in gathered.items()}, dtype=bool)
-    targets = dict(zip(parted["deal_id"], parted["end"], strict=True))
+    target_of = dict(zip(parted["deal_id"], parted["target"], strict=True))
     shown = deals.drop(columns=[*_OF_FACTS, rule.deals.by]).assign(
-        title=pd.Series({deal: _title(gathered[deal], target, names) for deal, target in targets.items()}, dtype=object),
+        title=pd.Series({deal: _title(gathered[deal], target, names) for deal, target in target_of.items()}, dtype=object),
         type=relationship.type,
         kind=deals[rule.deals.by],
         disputed=deals["disputed"] | money,
@@ -56,7 +62,7 @@ def gather(claims: pd.DataFrame, relationship: RelationshipType, names: Mapping[
 def _gathered(claims: pd.DataFrame, type_: str, rule: DealRule) -> dict[str, list[Report]]:
     """The reports of each deal, by its id."""
     groups: dict[tuple[str, str | None], list[Report]] = {}
-    for target, kind, day, how, at, known, *told in plain_rows(claims, ["end", rule.by, *_DAYS, *_TOLD]):
+    for target, kind, day, how, at, known, *told in plain_rows(claims, ["target", rule.by, *_DAYS, *_TOLD]):
         days = event_span(day, how) or published_span(at, known)
         groups.setdefault((target, kind), []).append(Report(*(*told, days)))
     return {

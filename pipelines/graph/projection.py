@@ -14,6 +14,7 @@ import pandas as pd
 from graph_schema.frames import check_nodes, check_relationships
 from graph_schema.spec import CLAIM, DEAL, ROW_HASH, WITHDRAWN_WHY, NodeType, RelationshipType, Schema
 from pipelines.graph.deals import gather
+from pipelines.graph.destinations import destinations
 from pipelines.graph.periods import iso, last_day, published_text
 from pipelines.graph.rollup import identified, roll_up
 
@@ -106,11 +107,11 @@ def _claims(out: Projection, schema: Schema, record: Mapping[str, pd.DataFrame],
 def _deals(out: Projection, schema: Schema, claims: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     """Add the Deal nodes of every type that has deals; returns which claim is part of which."""
     names = dict(zip(entities["entity_id"], entities["name"], strict=True))
-    found = [
-        gather(identified(_of_type(claims, type_), relationship), relationship, names)
-        for type_, relationship in schema.claim_types.items()
-        if relationship.claims and relationship.claims.deals
-    ]
+    found = []
+    for type_, relationship in schema.claim_types.items():
+        if relationship.claims and relationship.claims.deals:
+            facts = identified(_of_type(claims, type_), relationship)
+            found.append(gather(facts, relationship, names, destinations(facts, entities, relationship.claims.deals.by)))
     deals = [frame for frame, _ in found if not frame.empty]
     _add_nodes(out, schema, DEAL, pd.concat(deals, ignore_index=True) if deals else pd.DataFrame())
     parts = [frame for _, frame in found if not frame.empty]
