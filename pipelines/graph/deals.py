@@ -6,6 +6,7 @@ and how statuses, events and proofs combine is as for facts.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -26,12 +27,12 @@ _OF_FACTS = ["confidence", "corroborated", "learnt_at"]  # of a roll-up, but of 
 
 
 def gather(
-    claims: pd.DataFrame, relationship: RelationshipType, names: Mapping[str, str], targets: Mapping[str, str] | None = None
+    claims: pd.DataFrame, relationship: RelationshipType, names: Mapping[str, str], same: Mapping[str, str] | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The deals that live `claims` of one type are about, and which claim is part of which.
 
-    `claims` as `roll_up` takes them; `names` says how an entity id is shown; `targets` has the claims whose deal goes to
-    another entity than they name, as `pipelines.graph.destinations` finds them. Returns one row per Deal with
+    `claims` as `roll_up` takes them; `names` says how an entity id is shown; `same` ties a claim
+    to one on another target that tells of the same money, as `pipelines.graph.destinations` finds them. Returns one row per Deal with
     its declared properties, by deal_id, and one row per claim with start (claim_id) and end (deal_id).
     Raises SchemaError for a type that declares no deals.
     """
@@ -40,18 +41,15 @@ def gather(
         raise SchemaError("declares no deals", where=relationship.type, fix="Give its `claims:` a `deals:` section.")
     if claims.empty:
         return pd.DataFrame(), pd.DataFrame(columns=["start", "end"], dtype=object)
-    goals = targets or {}
-    claims = claims.assign(target=[goals.get(claim, end) for claim, end in zip(claims["claim_id"], claims["end"], strict=True)])
-    gathered = _gathered(claims, relationship.type, rule.deals)
-    of_deal = {report.claim_id: deal for deal, reports in gathered.items() for report in reports}
+    gathered = _joined(_gathered(claims, relationship.type, rule.deals), same or {})
+    of_deal = {report.claim_id: id_ for id_, deal in gathered.items() for report in deal.reports}
     parted = claims.assign(deal_id=claims["claim_id"].map(of_deal), priced=claims[["amount", "amount_usd"]].notna().any(axis=1))
-    parted["own"] = parted["target"] == parted["end"]
+    parted["own"] = parted["end"] == parted["deal_id"].map({id_: deal.target for id_, deal in gathered.items()})
     parted["agree"] = parted.groupby(["deal_id", "amount", "currency"], dropna=False)["article_id"].transform("nunique")
     deals = together(parted, "deal_id", rule, _PROOF)
-    money = pd.Series({deal: contradictory(reports, DISPUTED) for deal, reports in gathered.items()}, dtype=bool)
-    target_of = dict(zip(parted["deal_id"], parted["target"], strict=True))
+    money = pd.Series({id_: contradictory(deal.reports, DISPUTED) for id_, deal in gathered.items()}, dtype=bool)
     shown = deals.drop(columns=[*_OF_FACTS, rule.deals.by]).assign(
-        title=pd.Series({deal: _title(gathered[deal], target, names) for deal, target in target_of.items()}, dtype=object),
+        title=pd.Series({id_: _title(deal, names) for id_, deal in gathered.items()}, dtype=object),
         type=relationship.type,
         kind=deals[rule.deals.by],
         disputed=deals["disputed"] | money,
@@ -59,20 +57,41 @@ def gather(
     return shown.reset_index(), parted[["claim_id", "deal_id"]].set_axis(["start", "end"], axis=1).reset_index(drop=True)
 
 
-def _gathered(claims: pd.DataFrame, type_: str, rule: DealRule) -> dict[str, list[Report]]:
-    """The reports of each deal, by its id."""
+@dataclass(frozen=True, slots=True)
+class _Deal:
+    """Where the money goes, and the reports that tell of it."""
+
+    target: str
+    reports: Sequence[Report]
+
+
+def _gathered(claims: pd.DataFrame, type_: str, rule: DealRule) -> dict[str, _Deal]:
+    """The deals by their ids, each of one target."""
     groups: dict[tuple[str, str | None], list[Report]] = {}
-    for target, kind, day, how, at, known, *told in plain_rows(claims, ["target", rule.by, *_DAYS, *_TOLD]):
+    for target, kind, day, how, at, known, *told in plain_rows(claims, ["end", rule.by, *_DAYS, *_TOLD]):
         days = event_span(day, how) or published_span(at, known)
         groups.setdefault((target, kind), []).append(Report(*(*told, days)))
     return {
-        stable_id("d", type_, target, kind or UNSPECIFIED, min(reports, key=lambda report: report.order).claim_id): reports
+        stable_id("d", type_, target, kind or UNSPECIFIED, min(reports, key=lambda report: report.order).claim_id): _Deal(target, reports)
         for (target, kind), found in groups.items()
         for reports in transactions(found, rule.window(kind))
     }
 
 
-def _title(reports: Sequence[Report], target: str, names: Mapping[str, str]) -> str:
-    investors = sorted({names.get(report.investor, report.investor) for report in reports})
+def _joined(deals: Mapping[str, _Deal], same: Mapping[str, str]) -> dict[str, _Deal]:
+    """The deals, those of which a claim tells of another's money joined to that one; where that is one of several, they stay apart."""
+    of_claim = {report.claim_id: id_ for id_, deal in deals.items() for report in deal.reports}
+    homes: dict[str, set[str]] = {}
+    for claim, other in same.items():
+        homes.setdefault(of_claim[claim], set()).add(of_claim[other])
+    moved = {id_: next(iter(found)) for id_, found in homes.items() if len(found) == 1}
+    joined = {id_: deal for id_, deal in deals.items() if id_ not in moved}
+    for id_, home in moved.items():
+        joined[home] = _Deal(joined[home].target, [*joined[home].reports, *deals[id_].reports])
+    return joined
+
+
+def _title(deal: _Deal, names: Mapping[str, str]) -> str:
+    investors = sorted({names.get(report.investor, report.investor) for report in deal.reports})
     more = f" and {len(investors) - _NAMED} more" if len(investors) > _NAMED else ""
-    return f"{', '.join(investors[:_NAMED])}{more} → {names.get(target, target)}"
+    return f"{', '.join(investors[:_NAMED])}{more} → {names.get(deal.target, deal.target)}"

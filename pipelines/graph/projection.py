@@ -14,7 +14,7 @@ import pandas as pd
 from graph_schema.frames import check_nodes, check_relationships
 from graph_schema.spec import CLAIM, DEAL, ROW_HASH, WITHDRAWN_WHY, NodeType, RelationshipType, Schema
 from pipelines.graph.deals import gather
-from pipelines.graph.destinations import destinations
+from pipelines.graph.destinations import same_money
 from pipelines.graph.periods import iso, last_day, published_text
 from pipelines.graph.rollup import identified, roll_up
 
@@ -111,7 +111,7 @@ def _deals(out: Projection, schema: Schema, claims: pd.DataFrame, entities: pd.D
     for type_, relationship in schema.claim_types.items():
         if relationship.claims and relationship.claims.deals:
             facts = identified(_of_type(claims, type_), relationship)
-            found.append(gather(facts, relationship, names, destinations(facts, entities, relationship.claims.deals.by)))
+            found.append(gather(facts, relationship, names, same_money(facts, entities, relationship.claims.deals.by)))
     deals = [frame for frame, _ in found if not frame.empty]
     _add_nodes(out, schema, DEAL, pd.concat(deals, ignore_index=True) if deals else pd.DataFrame())
     parts = [frame for _, frame in found if not frame.empty]
