@@ -1,6 +1,7 @@
 """Every search phrase, suggestion and scene action of the Bloom perspective on a real server, over the newsroom's graph and a takeover."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -136,6 +137,7 @@ def explored(_connection: Driver, schema: Schema) -> Driver:
     ends = "e-acme", graph.entity("Product", "e-motor", MOTOR)
     graph.claim("a-2", "ACQUIRES", ends, "f-buy", "Acme agreed to buy the Quiet Motor.", status="planned")
     graph.fact(("ACQUIRES", "Company", "Product"), ends, "f-buy", status="planned", first_stated=JUNE, last_stated=JUNE)
+    graph.article("a-9", datetime(2024, 8, 10, tzinfo=UTC), "Example Wire")  # the latest, which states nothing
     _connection.execute_query("MATCH (n) DETACH DELETE n")
     apply_schema(_connection, "neo4j", schema)
     reconcile(_connection, "neo4j", schema, *graph.frames(schema))

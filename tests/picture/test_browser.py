@@ -188,3 +188,15 @@ def test_a_narrow_window_shows_the_graph_without_scrolling_sideways(opened: Brow
     assert opened.run("document.documentElement.scrollWidth") <= 390
     assert opened.run("canvas.getBoundingClientRect().top") < 400
     assert opened.run("canvas.getBoundingClientRect().height") > 300
+    assert opened.run("document.getElementById('legend').getBoundingClientRect().top >= canvas.getBoundingClientRect().bottom")
+    assert "articles" in opened.run("getComputedStyle(document.querySelector('#facts td[data-name]:not(:empty)'), '::before').content")
+
+
+def test_no_name_is_cut_at_the_edge(opened: Browser, file: Path) -> None:
+    opened.open(file, (390, 840))
+    opened.run("cy.pan({ x: 0, y: 0 }) && cy.nodes().data({ short: 'Office of Something Very Long', wide: 200 }).length")
+    opened.run("cy.nodes().positions((node, place) => ({ x: (place % 2 ? 5 : 380) / cy.zoom(), y: 50 * (1 + place) / cy.zoom() })).length")
+    opened.run("label()")
+    boxes = opened.run("cy.nodes('.labelled').map((node) => [node.boundingBox().x1, node.boundingBox().x2].map((x) => x * cy.zoom()))")
+    assert boxes
+    assert all(-40 <= left < right <= 430 for left, right in boxes)  # of their nodes; beside these a label reached to -95 and 480

@@ -5,6 +5,7 @@ const SEED = 7; // the same graph is laid out in the same way
 const FEW = 25; // edges that can all bear their names
 const MANY = 300; // edges that hide each other unless they are weaker
 const STRETCH = 1.8; // the most that a layout is widened or heightened to fill its window
+const NARROW = 600; // pixels of a picture that has no room to spare at its edges
 const CLOSE = 1.3; // zoom that is near enough for a picture of two
 const DASHES = { solid: [1, 0], dashed: [9, 6], dotted: [3, 5] };
 const FINE = 15; // pixels of a node below which an icon is a blot
@@ -55,7 +56,7 @@ function looks() {
       "background-image-opacity": (node) => (node.renderedWidth() < FINE ? 0 : 1) } },
     { selector: "node[centre]", style: { "border-color": text, "border-width": 4 } },
     { selector: "node.labelled", style: { ...label, label: "data(short)", "font-size": onScreen(12), "text-outline-width": onScreen(2.5), "text-valign": "bottom",
-      "text-margin-y": onScreen(2) } },
+      "text-margin-y": onScreen(2), "text-margin-x": (node) => asideOf(node) / cy.zoom() } },
     { selector: "edge", style: { width: "data(width)", "line-color": "data(colour)", "line-style": (edge) => (edge.data("line") === "solid" ? "solid" : "dashed"), "line-dash-pattern": (edge) => DASHES[edge.data("line")], "line-opacity": "data(strength)", "curve-style": "bezier",
       "target-arrow-shape": "data(arrow)", "target-arrow-color": "data(colour)", "arrow-scale": 0.9, "control-point-step-size": 34, "overlay-opacity": 0 } },
     { selector: "edge.labelled", style: { ...label, color: muted, label: "data(name)", "font-size": onScreen(10.5), "text-outline-width": onScreen(2.5), "text-rotation": "autorotate" } },
@@ -100,7 +101,7 @@ function arrange() {
 
 /** All of what is visible; few things stay as large as they are. */
 function fit() {
-  cy.fit(cy.elements(":visible"), 46);
+  cy.fit(cy.elements(":visible"), cy.width() < NARROW ? 26 : 46);
   if (cy.zoom() > CLOSE) { cy.zoom(CLOSE); cy.center(cy.elements(":visible")); }
 }
 

@@ -12,11 +12,18 @@ cy.nodes().forEach((node) => {
   node.data({ short, wide: pen.measureText(short).width + 6 });
 });
 
+/** How far a label moves aside, in pixels, so that the edge of the picture cuts none whose node is there. */
+function asideOf(node) {
+  const { x } = node.renderedPosition();
+  const half = node.data("wide") / 2;
+  return x < 0 || x > cy.width() ? 0 : Math.max(0, half - x) - Math.max(0, x + half - cy.width());
+}
+
 /** The place of a node's label on the screen. */
 function boxOf(node) {
   const { x, y } = node.renderedPosition();
-  const top = y + node.renderedHeight() / 2;
-  return { left: x - node.data("wide") / 2, right: x + node.data("wide") / 2, top, bottom: top + ROW };
+  const [middle, top] = [x + asideOf(node), y + node.renderedHeight() / 2];
+  return { left: middle - node.data("wide") / 2, right: middle + node.data("wide") / 2, top, bottom: top + ROW };
 }
 
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
