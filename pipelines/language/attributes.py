@@ -1,5 +1,6 @@
 """The attributes of a claim, read around its trigger: enumerated kinds, named lists, sums, percentages, noun phrases."""
 
+import re
 from bisect import bisect_left
 from datetime import date
 
@@ -36,6 +37,12 @@ _NOT_PAID = frozenset(
         "loss",
         "losses",
     ]
+)
+# But of a deal that is what is paid: `a deal worth $53 billion`, `an all-stock transaction valued at about $8.5 billion including debt`.
+_PRICED = re.compile(
+    r"\b(?:deal|transaction|agreement|pact|takeover|acquisition|purchase|bid|offer|investment|round|project)s?\s+(?:that\s+(?:is|was)\s+)?"
+    r"(?:worth|valued\s+at)\s+(?:[a-z]+\s+){0,4}$",
+    re.IGNORECASE,
 )
 _LENT = frozenset({"loan", "loans"})  # behind a sum; before it a loan may be anybody's (`the student loan startup raised …`)
 _LONGEST_TEXT = 8  # tokens of a noun phrase that is kept as an attribute
@@ -139,6 +146,8 @@ def _around(sentence: Span, start: int, end: int, before: int, after: int) -> tu
 
 def _is_worth(sentence: Span, amount: Amount) -> bool:
     before, after = _around(sentence, amount.start, amount.end, 4, 2)
+    if "including" in after or _PRICED.search(sentence.text[: amount.start]):
+        after, before = after - {"debt"}, set()
     return bool((before | after) & _NOT_PAID or after & _LENT)
 
 

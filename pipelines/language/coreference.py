@@ -22,6 +22,12 @@ _SPEECH = frozenset({"say", "report", "write", "tell", "note", "estimate", "find
 _QUALIFIERS = ("amod", "compound", "nmod")
 _BODIES = frozenset({"department", "agency", "ministry", "bureau", "commission", "regulator", "watchdog", "bloc"})
 _PARTS = frozenset({"unit", "arm", "affiliate", "subsidiary", "division", "fund"})
+_FINANCIERS = frozenset({"Ventures", "Capital", "Partners", "Equity", "Investments", "Fund", "Funds", "VC", "Bank", "Securities"})
+# What may stand for a fund or a bank as well.
+_OF_ANY = frozenset(
+    {"company", "firm", "group", "giant", "business", "investor", "fund", "lender", "bank", "insurer", "broker", "platform"}
+)
+_BLAME = frozenset({"accuse", "blame", "condemn", "criticise", "criticize", "denounce", "fault", "rebuke", "slam", "sue"})
 _FURTHEST = 3  # sentences back along a chain of pronouns
 
 
@@ -61,7 +67,7 @@ class Coreference:
         if not self.is_reference(token):
             return None
         number = self.number[token.sent.start]
-        name = self._label(token) or self._above(token) or self._in_sentence(token, token.sent)
+        name = self._label(token) or self._accused(token) or self._above(token) or self._in_sentence(token, token.sent)
         found = Antecedent(name, 0) if name is not None else None
         if found is None and number and furthest:
             found = self._in_previous(token, self.sentences[number - 1], furthest)
@@ -77,6 +83,15 @@ class Coreference:
         if first is None or first.start != token.sent.start or self._names.doc[first.end].text != ":":
             return None
         return first if token.pos_ == "NOUN" and self._fits(first, token) else None
+
+    def _accused(self, token: Token) -> Name | None:
+        """Whom somebody blames: `Iran accused Washington of breaking the law with its sanctions` is about Washington's."""
+        verb = next((a for a in token.ancestors if a.lemma_ in _BLAME), None) if token.dep_ == "poss" else None
+        names = [self._names.at(child) for child in children(verb, ("dobj",)) if child.i < token.i] if verb is not None else []
+        return next((name for name in names if name is not None and name.end <= token.i and self._may_be_blamed(name, token)), None)
+
+    def _may_be_blamed(self, name: Name, token: Token) -> bool:
+        return name.kind in STATES or self._fits(name, token)
 
     def _above(self, token: Token) -> Name | None:
         """The subject of the clause that a pronoun's own clause depends on: `A sued after B said it was ready` is about B."""
@@ -195,7 +210,7 @@ class Coreference:
 
     def _fits(self, name: Name, token: Token) -> bool:
         doubtful = name.known is None and name.trust < _SURE and (name.trust < TRUSTED or self._names.counts[name.key] < 2)
-        if doubtful or self._is_told_by(name, token):
+        if doubtful or self._is_told_by(name, token) or _is_financier(name, token):
             return False
         if self._is_body(token):
             return name.kind == "GovernmentBody"
@@ -240,6 +255,11 @@ class Coreference:
         verb = root.head
         nearest = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
         return nearest is not None and nearest == verb and token.dep_ != "poss"
+
+
+def _is_financier(name: Name, token: Token) -> bool:
+    """`Fernhill Ventures put $75 million into Larkspur. The startup …`: a fund is no startup."""
+    return name.name.rpartition(" ")[2] in _FINANCIERS and token.pos_ == "NOUN" and token.lower_ not in _OF_ANY
 
 
 def only(names: list[Name]) -> Name | None:

@@ -68,8 +68,17 @@ class Enumerations:
             if not others and (such or (token.lower_ in self._words.list_markers - {"as", "like"} and before in ",—–-(")):
                 return self._named(children(token, ("pobj", "dobj")))
             if (token.text == ":" and not others) or (token.lower_ in ("them", "which") and doc[token.i - 1].lower_ == "among"):
-                return self._named(doc[token.i + 1 : token.i + 2]) or self._just_before(token)
+                return self._named(self._phrase_after(token)) or self._just_before(token)
         return []
+
+    def _phrase_after(self, token: Token) -> list[Token]:
+        """The head of the phrase behind a word: of `among them Chinese drone maker EHang` it is the maker, not the country."""
+        if token.i + 1 >= token.sent.end:
+            return []
+        first = token.nbor()
+        while first.dep_ in ("amod", "compound", "nmod", "det") and first.head.i > first.i:
+            first = first.head
+        return [first]
 
     def _just_before(self, pronoun: Token) -> list[Token]:
         """`38 firms, X and Y among them`."""

@@ -16,7 +16,7 @@ from pipelines.language.grammar import children, governing_verb
 from pipelines.language.lexicon import LEXICON, model_errors
 from pipelines.records import Published
 
-_KEYS = ("before", "starts", "never", "carriers", "effects", "states", "counted", "pending")
+_KEYS = ("before", "starts", "never", "carriers", "effects", "states", "counted", "pending", "begins", "ended")
 _PHRASE = frozenset({"prep", "pobj", "dobj", "dative", "agent", "npadvmod", "advmod", "nsubjpass"})  # a date climbs these to its verb
 _FIRST = frozenset({"pobj", "npadvmod", "advmod", "pcomp", "tmod"})  # by which a date hangs on its clause
 _WITHIN = frozenset({"nummod", "amod", "compound", "nmod"})  # by which it stands before its noun: "the 2014 acquisition"
@@ -47,6 +47,7 @@ class Events:
         self._before, self._starts, self._never = words["before"], words["starts"], words["never"]
         self._carriers, self._effects, self._states = words["carriers"], words["effects"], words["states"]
         self._counted, self._pending = words["counted"], words["pending"]
+        self._begins, self._ended = words["begins"], words["ended"]
 
     def when(self, trigger: Token, status: str | None, published: Published) -> Period | None:
         """The period in which what `trigger` says happened, happens or takes effect; None where the sentence does not say.
@@ -81,7 +82,7 @@ class Events:
     def _read(self, expression: Expression, trigger: Token, status: str, days: list[date]) -> Period | None:
         span = trigger.sent.char_span(expression.start, expression.end, alignment_mode="expand")
         anchor = self._anchor(span, trigger, bare=expression.bare) if span is not None and (days or not expression.relative) else None
-        if span is None or anchor is None:
+        if span is None or anchor is None or (status in self._ended and self._tells_begin(anchor.token, trigger)):
             return None
         pending = status in self._pending
         tense: Tense = "near" if anchor.starts else _tense(anchor.token, pending)
@@ -106,6 +107,10 @@ class Events:
         if token is None or not (token.i == trigger.i or self._carries(token, trigger)):
             return None
         return _Anchor(token, starts or (token.tag_ not in ("VBD", "VBN") and self._takes_effect(token)))
+
+    def _tells_begin(self, verb: Token, trigger: Token) -> bool:
+        """Whether a date is that of the beginning of what is told to be over."""
+        return verb.i != trigger.i and verb.dep_ in ("acl", "relcl") and verb.lemma_.lower() in self._begins
 
     def _takes_effect(self, verb: Token) -> bool:
         into = [noun for prep in children(verb, ("prep",)) for noun in children(prep, ("pobj",))]

@@ -24,6 +24,7 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑"
 
 _STOPS = (".", "!", "?")
 
+_LARGE = re.compile(r"(?:m|b|tr)illion|bn|tn|\d{1,3}(?:,\d{3})+|\d{4,}")  # behind which a word of two meanings is a currency
 _LETTER_STOP = re.compile(r" [A-Z]\.$")
 _LOUD = 3  # words, at least, of a line set in capitals
 _LOUD_SHARE = 0.9
@@ -51,8 +52,9 @@ class FamiliarWords:
             top = read_yaml(path)
             self._names: dict[str, str] = dict(top.take("names", dict))
             self._words: dict[str, str] = dict(top.take("words", dict))
-            top.finish(["names", "words"])
-        if odd := [w for w in [*self._names.values(), *self._words.values()] if not isinstance(w, str) or " " in w]:
+            self._coins: dict[str, str] = dict(top.take("coins", dict))
+            top.finish(["names", "words", "coins"])
+        if odd := [w for w in [*self._names.values(), *self._words.values(), *self._coins.values()] if not isinstance(w, str) or " " in w]:
             raise ModelError(f"{odd[0]!r} is not one word", where=path.name, fix="Give one word for each.")
 
     def prepare(self, text: str) -> Prepared:
@@ -73,6 +75,8 @@ class FamiliarWords:
                 word = word[:-1]  # the tokenizer takes the full stop of the sentence for the letter's
             words.append(word)
             seen = word.lower() if loud and hit is None else word
+            if hit is None and shown and _LARGE.fullmatch(shown[-1]):
+                seen = self._coins.get(seen, seen)
             shown.append(self._shown(seen, hit) if hit or end == start + 1 else tokens[end - 1].text)
             if hit is not None and len(word) < tokens[end - 1].idx + len(tokens[end - 1]) - tokens[start].idx:
                 words.append(".")

@@ -19,6 +19,11 @@ _CLAUSES = frozenset({"acl", "relcl"})
 _OF = frozenset({"of", "for", "to", "about", "on", "in", "into", "against", "over"})  # "plans for a ban", but not "plans with a ban"
 # A clause that hangs on one of these tells what it says.
 _CONTENTS = frozenset({"order", "bill", "rule", "law", "legislation", "decree", "plan", "proposal", "draft", "amendment", "motion"})
+# A deal that wins approval or faces a review is not done yet.
+_LEAVE = frozenset(
+    {"approval", "clearance", "consent", "nod", "blessing", "scrutiny", "review", "probe", "opposition", "hurdle", "challenge"}
+)
+_GETTING = frozenset({"win", "get", "gain", "receive", "secure", "obtain", "await", "need", "require", "face", "draw"})
 # Who is blocked from buying buys nothing, and who walks away from a bid drops it.
 _FROM = frozenset(
     {
@@ -75,7 +80,7 @@ def links_above(trigger: Token) -> Iterator[Link]:
         elif _is_particle(token) or ((token.dep_ in _UP or token.dep_ in _CLAUSES) and not _is_closed(token)):
             token = token.head
         elif token.dep_ == "nsubj" and token.pos_ == "NOUN":
-            if children(token.head, ("dobj", "xcomp", "ccomp")) or _is_open(token.head):
+            if (children(token.head, ("dobj", "xcomp", "ccomp")) and not _allowed(token.head)) or _is_open(token.head):
                 return  # what the fact does to something else says nothing of it: `the ban prevents firms from …`
             said = frozenset(t.lemma_.lower() for t in children(token.head, ("acomp", "attr")))
             yield Link(token.head, lemmas_of(token.head), frozenset(), frozenset(), frozenset(), False, said)
@@ -138,7 +143,13 @@ def lemmas_of(token: Token) -> frozenset[str]:
     if token.pos_ in ("ADJ", "ADV") and lemma == "close":
         return frozenset({"close to"})
     alone_or_whole = {lemma} if particle is None or particle in _WHOLE else set()
-    return frozenset(alone_or_whole | ({f"{lemma} {particle}"} if particle else set()) | _put(token))
+    return frozenset(alone_or_whole | ({f"{lemma} {particle}"} if particle else set()) | _put(token) | _allowed(token))
+
+
+def _allowed(verb: Token) -> frozenset[str]:
+    """`Win approval` of `won approval in China`, `still needs clearance`, `faces a review`: what it is said of is not done by that."""
+    found = any(noun.lemma_.lower() in _LEAVE for noun in children(verb, ("dobj",))) and verb.lemma_.lower() in _GETTING
+    return frozenset({"win approval"} if found else ())
 
 
 def _put(verb: Token) -> frozenset[str]:

@@ -46,6 +46,7 @@ class Names:
         self._by_token = {i: name for name in self.all for i in range(name.start, name.end)}
         self.counts = Counter(name.key for name in self.all)
         self.doc = reading.doc
+        self._known = reading.known
         self.entities = entities
         self.principals = {
             name.key: principal for name in self.all if (principal := self._principal(name, words) or _keeper(name, entities))
@@ -54,6 +55,11 @@ class Names:
     def at(self, token: Token) -> Name | None:
         """The name that `token` is part of."""
         return self._by_token.get(token.i)
+
+    def city(self, name: Name) -> Name | None:
+        """The capital city that stands for its government elsewhere: where a plant is built, Berlin is no Germany."""
+        city = next((e for e, _ in self._known.get(name.start, ()) if e.kind == "Place"), None) if name.strength == "metonym" else None
+        return replace(name, kind="Place", name=city.name, known=city, strength="strong") if city is not None else None
 
     def _principal(self, name: Name, words: Words) -> Name | None:
         """For whom a person acts: `U.S. President Donald Trump` for the United States, `Grab founder Anthony Tan` for Grab."""

@@ -17,37 +17,7 @@ from pipelines.language.makers import maker
 from pipelines.language.names import STATES, Name, Names
 from pipelines.language.topics import Topics
 
-_COLLECTIONS = frozenset(
-    {
-        "group",
-        "consortium",
-        "number",
-        "trio",
-        "duo",
-        "pair",
-        "syndicate",
-        "series",
-        "range",
-        "list",
-        "host",
-        "handful",
-        "unit",
-        "arm",
-        "like",
-        "clutch",
-        "raft",
-        "string",
-        "slew",
-        "bevy",
-        "mix",
-        "array",
-        "batch",
-        "roster",
-        "coalition",
-        "team",
-        "bunch",
-    }
-)
+_WHERE = frozenset({"in", "near", "outside", "at", "around"})
 _BEHIND = frozenset({"backed", "owned", "controlled", "funded"})
 _TOPIC = 0.8  # a role that only the context fills
 _REFERENCE = 0.85  # a reference within the sentence; each sentence back costs as much again
@@ -93,13 +63,24 @@ class Roles:
             if trigger is not None and ((clause and member.i > trigger.i) or self._stands_behind(member, trigger)):
                 continue
             for filler in self._single(member):
-                stands = self.represented(filler, kinds) if kinds else filler
+                stands = self.represented(self.placed(filler) if "Place" in kinds else filler, kinds) if kinds else filler
                 found.setdefault(stands.name.key, stands)
         if not found and kinds and kinds <= set(STATES) and (body := self._authorities.referred(token)) is not None:
             return [self._pointed(body, token)]
         if not found and "Company" in kinds and "Country" in kinds and (country := self._authorities.country(token)) is not None:
             return [self._pointed(country, token)]
         return list(found.values())
+
+    def placed(self, filler: Filler) -> Filler:
+        """`A plant in Berlin` is in the city; `officials in Berlin` act for the state."""
+        root = filler.span.root
+        while root.dep_ == "conj":
+            root = root.head
+        where = root.head if root.dep_ == "pobj" and root.head.lower_ in _WHERE else None
+        if where is None or where.head.lemma_.lower() in self._words.person_nouns | self._words.staff | self._words.government_nouns:
+            return filler
+        city = self._names.city(filler.name)
+        return filler if city is None else replace(filler, name=city)
 
     def _stands_behind(self, member: Token, trigger: Token) -> bool:
         """`Tencent` in `the Tencent-backed company did it` takes part in the backing alone, whatever the parser makes of it."""
@@ -217,7 +198,7 @@ class Roles:
         found: list[Filler] = []
         for child in noun.children:
             marker = child.lower_ in self._words.list_markers and child.i > noun.i and noun.tag_ in ("NNS", "NNPS")
-            collection = child.lower_ == "of" and noun.lemma_.lower() in _COLLECTIONS
+            collection = child.lower_ == "of" and noun.lemma_.lower() in self._words.collections
             if marker or collection:
                 found += [filler for item in children(child, ("pobj", "dobj")) for filler in self.fillers(item)]
         return found or self._listed_after(noun)

@@ -23,6 +23,7 @@ STATES = [
     KnownEntity("NG8", "Entity List", "SanctionsList", parent="NG7"),
     KnownEntity("NG9", "Donald Trump", "Person", ("President Donald Trump",), ("Trump",), country="US"),
     KnownEntity("NG10", "Arizona", "Place", country="US"),
+    KnownEntity("NG27", "Beijing city", "Place", (), ("Beijing",), country="CN"),
 ]
 COMPANIES = [
     KnownEntity("NG11", "Huawei", "Company", ("Huawei Technologies",), country="CN"),

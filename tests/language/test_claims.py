@@ -100,6 +100,33 @@ def test_rivals_either_way_round(read: Read, sentence: str, one: str, other: str
     assert {one, other} in [{s, o} for t, s, o in facts(read(sentence)) if t == "COMPETES_WITH"]
 
 
+def test_a_won_behind_a_large_number_is_money(read: Read) -> None:
+    attrs = only(read("Samsung will invest 3 trillion won in Rivian."))[1]
+    assert (attrs["amount"], attrs["currency"]) == (3e12, "KRW")
+    assert not read("Of 3 trillion, Samsung won in Rivian.").claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "object_"),
+    [
+        ("Tesla is building a plant in Beijing.", "Beijing city"),
+        ("Tesla broke ground on a factory near Beijing.", "Beijing city"),
+        ("Tesla will build a factory in China.", "China"),
+    ],
+)
+def test_a_capital_is_a_place_where_something_is_built(read: Read, sentence: str, object_: str) -> None:
+    assert facts(read(sentence)) == {("INVESTS_IN", "Tesla", object_)}
+
+
+def test_officials_in_a_capital_act_for_the_state(read: Read) -> None:
+    assert facts(read("Regulators in Beijing banned Nvidia.")) == {("SANCTIONS", "China", "Nvidia")}
+
+
+def test_whose_companies_are_on_a_list_is_not_on_it(read: Read) -> None:
+    found = read("The EU added 54 firms to its sanctions list, among them Chinese chipmaker SMIC.")
+    assert facts(found) == {("SANCTIONS", "European Union", "SMIC")}
+
+
 def test_lists_are_taken_apart(read: Read) -> None:
     found = facts(read("The U.S. blacklisted Chinese companies including Huawei, Tencent and SMIC."))
     assert {o for t, s, o in found if (t, s) == ("SANCTIONS", "United States")} >= {"Huawei", "Tencent", "SMIC"}
@@ -190,6 +217,10 @@ def test_what_is_no_claim_is_refused_with_its_reason(read: Read, sentence: str, 
         ("The Commerce Department added SMIC to the Entity List.", {"measure": "entity_listing", "list": "Entity List"}),
         ("Microsoft acquired Grab for $2 billion.", {"kind": "acquisition", "amount": 2e9, "currency": "USD", "amount_usd": 2e9}),
         ("SoftBank holds a 20% stake in Grab.", {"kind": "equity", "stake_pct": 20.0}),
+        (
+            "SoftBank bought a stake in Grab in a deal worth $2 billion.",
+            {"kind": "equity", "amount": 2e9, "currency": "USD", "amount_usd": 2e9},
+        ),
         ("TSMC will build a $12 billion factory in Arizona.", {"kind": "capex", "amount": 12e9, "currency": "USD", "amount_usd": 12e9}),
     ],
 )

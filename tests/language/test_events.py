@@ -41,6 +41,7 @@ def when(extractor: Extractor, sentence: str, moment: Published | None = None) -
         ("American sanctions on Iran took effect in November.", date(2024, 11, 1), "month"),
         ("Sanctions on Huawei imposed by Washington in May 2019 were tightened.", date(2019, 5, 1), "month"),
         ("In November, Tesla completed its acquisition of Rivian.", date(2024, 11, 1), "month"),
+        ("The ban on Huawei, imposed by Washington in April, was reversed in May.", date(2025, 5, 1), "month"),
         ("In 2013, SoftBank sold its stake in Grab.", date(2013, 1, 1), "year"),
         ("Grab raised $700 million from SoftBank in March this year.", date(2025, 3, 1), "month"),
     ],

@@ -91,6 +91,14 @@ def test_what_is_told_of_a_value_is_told_of_the_type_that_it_implies(judged: Cal
     assert [claim.type for claim in judged(POURED, {("Microsoft", "OpenAI"): either}).claims] == ["INVESTS_IN"]
 
 
+def test_a_town_and_its_country_have_one_status_and_one_place_one_claim(judged: Callable[[str, Said], Extraction]) -> None:
+    built, said = "Tesla is building a plant in Beijing, China.", {"INVESTS_IN": 0.95}
+    found = judged(built, {("Tesla", "China"): said})
+    assert {(claim.object.name, claim.object.text, claim.status) for claim in found.claims} == {("Beijing city", "Beijing", "done")}
+    apart = judged("Tesla is building a plant in Beijing, Japan.", {("Tesla", "Japan"): said})
+    assert {(claim.object.name, claim.status) for claim in apart.claims} == {("Beijing city", "done"), ("Japan", "done")}
+
+
 def test_an_unlikely_pair_becomes_none(judged: Callable[[str, Said], Extraction]) -> None:
     assert facts(judged(POURED, {("Microsoft", "OpenAI"): {"INVESTS_IN": 0.89}})) == []
 

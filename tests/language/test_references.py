@@ -27,6 +27,8 @@ def pairs(extraction: Extraction) -> set[tuple[str, str]]:
         ("Nvidia and AMD make chips. They compete with Huawei.", {("Nvidia", "Huawei"), ("AMD", "Huawei")}),
         ("Nvidia and AMD make chips. Huawei, their rival, fell.", {("Huawei", "Nvidia"), ("Huawei", "AMD")}),
         ("Tesla builds a works; Rivian, its smaller rival, does not.", {("Rivian", "Tesla")}),
+        ("Iran accused the U.S. of breaking the law with its sanctions on Huawei.", {("United States", "Huawei")}),
+        ("China criticised the U.S. for its ban on SMIC.", {("United States", "SMIC")}),
         ("As Tesla sued, Uber grew because it invested in OpenAI.", {("Uber", "OpenAI")}),
     ],
 )
@@ -42,6 +44,7 @@ def test_a_clear_reference_is_followed(read: Read, text: str, expected: set[tupl
         "Tencent made a film. The first chipmaker on the moon has invested in OpenAI.",
         "An analyst at Nvidia said that the company has invested in OpenAI.",
         "Nvidia, said Tencent, will buy the company.",
+        "Fernhill Ventures met the press. The startup has invested in OpenAI.",
         "ZTE paid a fine. The U.S. sanctioned the Dubai carrier in March.",
     ],
 )

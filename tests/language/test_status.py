@@ -66,6 +66,8 @@ def test_a_deal_of_the_past_is_done_whatever_is_planned_around_it(read: Read, te
         "Uber announced plans to acquire Rivian for $2.1 billion in November 2019.",
         "Uber's bid for Rivian may be rejected.",
         "Uber said its bid for Rivian will not fail.",
+        "Uber's acquisition of Rivian won approval in China.",
+        "Uber's purchase of Rivian faces a review.",
         "Uber plans to spend $2 billion to acquire Rivian.",
         "The service will rely on the technology of Uber's acquisition of Rivian next year.",
     ],

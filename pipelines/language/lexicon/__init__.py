@@ -32,6 +32,7 @@ class Words:
     government_nouns: frozenset[str]
     body_nouns: frozenset[str]
     group_nouns: frozenset[str]
+    collections: frozenset[str]
     instruments: frozenset[str]
     list_markers: frozenset[str]
     not_names: frozenset[str]
