@@ -18,7 +18,9 @@ _UP = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "attr
 _CLAUSES = frozenset({"acl", "relcl"})
 _OF = frozenset({"of", "for", "to", "about", "on", "in", "into", "against", "over"})  # "plans for a ban", but not "plans with a ban"
 # A clause that hangs on one of these tells what it says.
-_CONTENTS = frozenset({"order", "bill", "rule", "law", "legislation", "decree", "plan", "proposal", "draft", "amendment", "motion"})
+_CONTENTS = frozenset(
+    {"order", "bill", "rule", "law", "legislation", "decree", "plan", "proposal", "draft", "amendment", "motion", "tweet", "post"}
+)
 # A deal that wins approval or faces a review is not done yet.
 _LEAVE = frozenset(
     {"approval", "clearance", "consent", "nod", "blessing", "scrutiny", "review", "probe", "opposition", "hurdle", "challenge"}
@@ -142,14 +144,16 @@ def lemmas_of(token: Token) -> frozenset[str]:
     particle = next((t.lower_ for t in particles if t.lower_ in _PARTICLES), None)
     if token.pos_ in ("ADJ", "ADV") and lemma == "close":
         return frozenset({"close to"})
+    if lemma == "consider" and children(token, ("auxpass",)) and children(token, ("oprd", "attr", "xcomp", "acomp")):
+        return frozenset()  # `is considered a mistake`: that is an opinion of it
     alone_or_whole = {lemma} if particle is None or particle in _WHOLE else set()
     return frozenset(alone_or_whole | ({f"{lemma} {particle}"} if particle else set()) | _put(token) | _allowed(token))
 
 
 def _allowed(verb: Token) -> frozenset[str]:
-    """`Win approval` of `won approval in China`, `still needs clearance`, `faces a review`: what it is said of is not done by that."""
-    found = any(noun.lemma_.lower() in _LEAVE for noun in children(verb, ("dobj",))) and verb.lemma_.lower() in _GETTING
-    return frozenset({"win approval"} if found else ())
+    """`Win approval` of `won approval in China`, `has yet to win approval`, `faces a review`: what it is said of is not done by that."""
+    getting = (v for v in (verb, *children(verb, ("xcomp",))) if v.lemma_.lower() in _GETTING)
+    return frozenset({"win approval" for v in getting for noun in children(v, ("dobj",)) if noun.lemma_.lower() in _LEAVE})
 
 
 def _put(verb: Token) -> frozenset[str]:

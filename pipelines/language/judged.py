@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from graph_schema.errors import SchemaError
 from graph_schema.strict import Fields, read_yaml
 from pipelines.errors import ModelError
+from pipelines.language.agreeing import agreeing
 from pipelines.language.candidates import fitting
 from pipelines.language.claims import ClaimFinder, Found
 from pipelines.language.facts import FactKey, fact_key, key_of
@@ -29,7 +30,6 @@ from pipelines.records import Claim, Refusal
 
 _TRAIN = "Train it anew: python -m pipelines.training FOLDER."
 _LEAST = 0.5  # a sentence that more likely does not state a fact is no evidence of it, however many there are
-_BESIDE = 2  # characters between a town and its country
 UNLIKELY = "unlikely"  # reason of a refusal: a construction was found, and the sentence as a whole speaks against it
 
 
@@ -108,8 +108,7 @@ class JudgedClaims:
         kept, refused = self._kept(reading, [claim for claim, _ in found.claims.values()], opinions)
         known = {key_of(claim, self._relations[claim.type]) for claim in kept if claim.type in self._relations}
         added = self._added(reading, (o for o in opinions if self._counts(o, known, roles)))
-        there = {_ends(claim) for claim in kept}
-        return kept + [replace(claim, status=_status_beside(claim, kept)) for claim in added if _ends(claim) not in there], refused
+        return kept + agreeing(added, kept, self._relations), refused
 
     def _keys(self, opinion: Opinion) -> set[FactKey]:
         """The fact, and the one that implies it: what a construction tells or refuses of either is told no other way."""
@@ -225,18 +224,6 @@ def _trigger(opinion: Opinion) -> Token:
     start, end = (sentence.start_char + place for place in opinion.answer.trigger)
     span = sentence.doc.char_span(start, end, alignment_mode="expand")
     return span.root if span is not None and len(span) else sentence.root
-
-
-def _ends(claim: Claim) -> tuple[str, str, int]:
-    """What a construction and the judge may not claim twice of: Berlin, as the city and as the state."""
-    return claim.type, claim.subject.name, claim.object.start
-
-
-def _status_beside(claim: Claim, others: Iterable[Claim]) -> str | None:
-    """The status that a construction tells of the name right before: a plant in `Debrecen, Hungary` is planned in both or in neither."""
-    whose = claim.type, claim.start, claim.subject.name
-    beside = (o for o in others if (o.type, o.start, o.subject.name) == whose and 0 < claim.object.start - o.object.end <= _BESIDE)
-    return next((other.status for other in beside), claim.status)
 
 
 def _status(opinion: Opinion) -> str | None:

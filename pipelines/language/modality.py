@@ -3,7 +3,7 @@
 Belongs here: reading the file. Does not: what the words do to a statement (`status`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from graph_schema.strict import Fields, read_yaml
@@ -30,6 +30,8 @@ class Modality:
     denied: Signs
     reports: Signs
     dismissed: Signs
+    made_up: Signs
+    ceased: Signs
     conditional: Signs
     hypothetical: Signs
     advised: Signs
@@ -38,7 +40,7 @@ class Modality:
 
 def load_modality(path: Path = LEXICON / "modality.yml") -> Modality:
     """Read the words. Raises ModelError naming file, key and fix."""
-    names = ("negated", "wished", "resisted", "denied", "reports", "dismissed", "conditional", "hypothetical", "advised", "factual")
+    names = tuple(field.name for field in fields(Modality))
     with model_errors():
         top = read_yaml(path)
         modality = Modality(*(_signs(top.below(name)) for name in names))
@@ -48,10 +50,10 @@ def load_modality(path: Path = LEXICON / "modality.yml") -> Modality:
     return modality
 
 
-def _signs(fields: Fields) -> Signs:
+def _signs(section: Fields) -> Signs:
     keys = ("governors", "modals", "modifiers", "marks")
-    signs = Signs(*(frozenset(fields.texts(key)) for key in keys))
+    signs = Signs(*(frozenset(section.texts(key)) for key in keys))
     for key in keys:
-        fields.values.pop(key, None)
-    fields.finish(keys)
+        section.values.pop(key, None)
+    section.finish(keys)
     return signs

@@ -202,7 +202,9 @@ def _opens(token: Token, words: Words) -> bool:
     verb = token.head
     said = token.dep_ != "poss" and verb.pos_ == "VERB" and verb.lemma_.lower() in words.company_verbs | words.business_verbs
     owned = token.dep_ == "poss" and verb.lemma_.lower() in words.company_belongings
-    return said or owned or is_told_at_once(token, words)
+    attributes = children(verb, ("attr",)) if verb.lemma_ == "be" else []
+    called = any(noun.lemma_.lower() in words.company_nouns | words.group_nouns for noun in attributes)
+    return said or owned or called or is_told_at_once(token, words)
 
 
 def _is_longer_name(known: Name, whole: Span, right: Span, *, alone: bool) -> bool:

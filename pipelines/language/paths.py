@@ -72,6 +72,7 @@ FUNCTIONS: Mapping[str, Callable[[Token, frozenset[str]], Sequence[Token]]] = {
     "before": _before,
     "sentence": lambda token, _: list(token.sent),
     "onward": _onward,
+    "proper": lambda token, _: [token] if token.pos_ == "PROPN" else [],
     "next": lambda token, _: [token.nbor(1)] if token.i + 1 < token.sent.end else [],
 }
 

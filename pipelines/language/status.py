@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from pipelines.language.frames import Cue, Relation
 from pipelines.language.governors import Link, is_perfect_infinitive, lemmas_of, links_above
-from pipelines.language.grammar import SUBJECTS, children
+from pipelines.language.grammar import SUBJECTS, children, is_infinitive
 from pipelines.language.modality import Modality, Signs
 
 _KEEPING = frozenset({"ban", "bar", "block", "discourage", "dissuade", "forbid", "keep", "prevent", "prohibit", "stop"})
@@ -40,12 +40,18 @@ def judge(trigger: Token, relation: Relation, modality: Modality, fixed: str | N
         return Verdict(taken_back)
     cue, link = _cue(links, relation, modality)
     if cue is not None and link is not None and cue.ends and link.token is not trigger and (link.modals & _NOT_YET or link.negated):
-        return Verdict(fixed or relation.default_status)
+        pending = next((other.status for other in relation.cues if not other.ends and link.lemmas & other.governors), None)
+        return Verdict(fixed or pending or relation.default_status)
     hypothetical = any(above.modals & modality.hypothetical.modals for above in links) or _has(links[1:], modality.hypothetical)
     if hypothetical and (cue is None or all(cue.governors.isdisjoint(above.lemmas) for above in links)):
         return Verdict(None, "hypothetical")
     ends = cue is not None and cue.ends
-    if _is_negated([above for above in links if above is not link or not ends], modality) or (not ends and any(map(_is_kept_from, links))):
+    over = not relation.cues and _has(links[1:], modality.ceased)
+    if (
+        over
+        or _is_negated([above for above in links if above is not link or not ends], modality)
+        or (not ends and any(map(_is_kept_from, links)))
+    ):
         return Verdict(None, "negated")
     return Verdict(_status(cue, relation, fixed), aside=cue is not None and _is_aside(cue, links))
 
@@ -77,7 +83,7 @@ def _refused(links: list[Link], modality: Modality, pondered: set[str]) -> str |
         return "conditional"
     if any(link.lemmas & modality.denied.governors and not link.negated for link in links[1:]):
         return "denied"
-    if any(_is_untrue(below, above, modality) for below, above in pairwise(links)):
+    if any(_is_untrue(below, above, modality) for below, above in pairwise(links)) or _is_made_up(links, modality):
         return "denied"
     wished = any(above.lemmas & modality.wished.governors and children(below.token, SUBJECTS) for below, above in pairwise(links))
     unreal = "would" in links[0].modals and any(k.lemma_ == "have" for k in children(links[0].token, ("aux",)))
@@ -89,6 +95,19 @@ def _is_untrue(below: Link, above: Link, modality: Modality) -> bool:
     """`Dismissed a report that`, `the rumour is unfounded`, `was falsely said to`."""
     dismissed = below.lemmas & modality.reports.governors and (above.lemmas | above.said) & modality.dismissed.governors
     return bool(dismissed or above.modifiers & modality.denied.modifiers)
+
+
+def _is_made_up(links: list[Link], modality: Modality) -> bool:
+    """`A hoax said that`, `denied a story in the paper that it had`."""
+    tellers = {noun.lemma_.lower() for above in links[1:] for noun in children(above.token, SUBJECTS)}
+    top = links[-1].token
+    if top.dep_ not in ("acl", "relcl"):
+        return bool(tellers & modality.made_up.governors)
+    story = top.head.head.head if top.head.dep_ == "pobj" else top.head  # `in the paper that` hangs on the paper as often as not
+    verb = story if story.pos_ == "VERB" else story.head
+    told = any(noun.lemma_.lower() in modality.reports.governors for noun in children(verb, ("dobj",)))
+    denied = told and bool(lemmas_of(verb) & modality.denied.governors)
+    return bool(tellers & modality.made_up.governors) or denied
 
 
 def _is_asked(top: Token) -> bool:
@@ -125,19 +144,27 @@ def _is_negated(links: list[Link], modality: Modality) -> bool:
         link.negated
         or (link.token.dep_ == "pcomp" and link.token.head.lower_ in modality.negated.marks)
         or link.modifiers & modality.negated.modifiers
-        or (n > 0 and link.lemmas & modality.negated.governors)
+        or (n > 0 and link.lemmas & modality.negated.governors and not _is_said_apart(links[n - 1].token))
         or ("yet" in link.modifiers and link.token.lemma_ in ("have", "be") and "to" in links[n - 1].modals)
         or (n > 0 and link.lemmas & modality.resisted.governors and not _is_of_somebody(links[0].token))
         for n, link in enumerate(links)
     )
 
 
+def _is_said_apart(clause: Token) -> bool:
+    """`X is in talks to buy Y; both declined to comment`: whoever declines declines to do something, and not that somebody does."""
+    return clause.dep_ == "ccomp" and clause.tag_ in ("VBZ", "VBP", "VBD") and bool(children(clause, SUBJECTS))
+
+
 def _is_kept_from(link: Link) -> bool:
-    """`prohibits Americans from investing in X`, `stopped short of buying X`, `came close to buying`, `was to have bought`."""
+    """`prohibits Americans from investing`, `stopped short of buying`, `came close to buying`, `was to have bought`, `is too small to`."""
     above = link.token.head
     if link.token.dep_ == "pcomp":
         short = above.lower_ == "of" and above.head.lower_ == "short"
         return short or (above.lower_ == "from" and above.head.lemma_.lower() in _KEEPING)
+    adjectives = [above] if above.pos_ == "ADJ" else children(above, ("acomp",))
+    if is_infinitive(link.token) and any(word.lower_ == "too" for adjective in adjectives for word in children(adjective, ("advmod",))):
+        return True
     nearly = above.lemma_ == "come" and link.lemmas == {"close to"}
     return nearly or (above.lemma_ == "be" and is_perfect_infinitive(link.token))
 

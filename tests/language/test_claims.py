@@ -127,6 +127,27 @@ def test_whose_companies_are_on_a_list_is_not_on_it(read: Read) -> None:
     assert facts(found) == {("SANCTIONS", "European Union", "SMIC")}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Washington barred Huawei from buying Rivian.",
+        "Washington blocked Huawei's purchase of Rivian.",
+        "Washington sued to stop Huawei's purchase of Rivian.",
+    ],
+)
+def test_who_may_not_take_over_a_company_is_under_no_sanctions(read: Read, text: str) -> None:
+    assert not [claim for claim in read(text).claims if claim.type == "SANCTIONS"]
+
+
+def test_who_buys_out_a_partner_does_not_buy_it(read: Read) -> None:
+    assert facts(read("Uber raised its stake in Rivian by buying out SoftBank.")) == {("INVESTS_IN", "Uber", "Rivian")}
+
+
+def test_a_person_may_buy_a_company(read: Read) -> None:
+    found = facts(read("Donald Trump bought Uber for $44 billion."))
+    assert found == {("ACQUIRES", "Donald Trump", "Uber"), ("INVESTS_IN", "Donald Trump", "Uber")}
+
+
 def test_lists_are_taken_apart(read: Read) -> None:
     found = facts(read("The U.S. blacklisted Chinese companies including Huawei, Tencent and SMIC."))
     assert {o for t, s, o in found if (t, s) == ("SANCTIONS", "United States")} >= {"Huawei", "Tencent", "SMIC"}

@@ -36,6 +36,7 @@ def statuses(read: Read, text: str) -> set[str | None]:
         "Uber was blocked from buying Rivian.",
         "Uber's thwarted takeover of Rivian cost it a year.",
         "Uber's unsuccessful bid for Rivian cost it a year.",
+        "Uber's offer for Rivian lapsed.",
     ],
 )
 def test_a_deal_that_came_to_nothing_is_withdrawn(read: Read, text: str) -> None:
@@ -68,6 +69,10 @@ def test_a_deal_of_the_past_is_done_whatever_is_planned_around_it(read: Read, te
         "Uber said its bid for Rivian will not fail.",
         "Uber's acquisition of Rivian won approval in China.",
         "Uber's purchase of Rivian faces a review.",
+        "Uber's takeover of Rivian has yet to win approval.",
+        "The FTC sued to block Uber's takeover of Rivian.",
+        "Japan is investigating Uber's takeover of Rivian.",
+        "China held up Uber's takeover of Rivian.",
         "Uber plans to spend $2 billion to acquire Rivian.",
         "The service will rely on the technology of Uber's acquisition of Rivian next year.",
     ],
@@ -87,6 +92,19 @@ def test_what_may_still_come_to_pass_is_planned(read: Read, text: str) -> None:
         "Washington has so far refrained from sanctioning Huawei.",
         "Huawei is not under U.S. sanctions.",
         "Huawei is no longer under U.S. sanctions.",
+        "An earlier version of this article said that Uber had bought Rivian.",
+        "A tweet that said Uber had bought Rivian was false.",
+        "A hoax said Uber had acquired Rivian.",
+        "Uber denied a story in the paper that it had bought Rivian.",
+        "Rumours that Uber would buy Rivian were wide of the mark.",
+        "Uber ought to acquire Rivian, say analysts.",
+        "Uber stopped competing with Grab.",
+        "Competition between Uber and Grab has ended.",
+        "Uber does not regard Grab as a rival.",
+        "Uber did not see Grab as a competitor.",
+        "Uber and Grab are partners rather than competitors.",
+        "Uber and Grab are partners, not competitors.",
+        "Uber is too small to compete with Grab.",
     ],
 )
 def test_what_is_said_not_to_be_is_no_claim(read: Read, text: str) -> None:
@@ -103,3 +121,8 @@ def test_what_is_said_not_to_be_is_no_claim(read: Read, text: str) -> None:
 )
 def test_who_is_under_sanctions_is_sanctioned(read: Read, text: str) -> None:
     assert {(c.type, c.object.name, c.status) for c in read(text).claims} == {("SANCTIONS", "Huawei", "in_force")}
+
+
+def test_what_is_thought_of_a_deal_does_not_undo_it(read: Read) -> None:
+    assert statuses(read, "Uber's purchase of Rivian is considered a mistake.") == {"done"}
+    assert statuses(read, "Uber is in talks to buy Rivian; both declined to comment.") == {"rumoured"}
