@@ -124,9 +124,14 @@ def fillers(paths: Iterable[Path], trigger: Token, roles: Roles, kinds: frozense
     for path in paths:
         tokens = (token for token in path.follow(trigger) if token.i != trigger.i or path.text == "self")
         found = {f.name.key: f for token in tokens for f in roles.fillers(token, kinds, trigger)}
-        if allowed := [f for f in found.values() if f.name.kind in kinds or may_be(f.name, kinds)]:
+        if allowed := [_as_asked(f, kinds) for f in found.values() if f.name.kind in kinds or may_be(f.name, kinds)]:
             return allowed
     return []
+
+
+def _as_asked(filler: Filler, kinds: frozenset[str]) -> Filler:
+    """Whom a role for companies takes for one is one, whatever kind the model guessed: `bought Kaonavi`."""
+    return filler if filler.name.kind in kinds else replace(filler, name=replace(filler.name, kind="Company"))
 
 
 def _fit(relation: Relation, subject: Name, object_: Name) -> tuple[Name, Name] | None:

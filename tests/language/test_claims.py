@@ -143,6 +143,14 @@ def test_who_buys_out_a_partner_does_not_buy_it(read: Read) -> None:
     assert facts(read("Uber raised its stake in Rivian by buying out SoftBank.")) == {("INVESTS_IN", "Uber", "Rivian")}
 
 
+def test_what_is_bought_is_a_company_whatever_the_model_takes_it_for(read: Read) -> None:
+    found = read("Microsoft completed its purchase of Kaonavi for $2 billion.")
+    assert {(claim.type, claim.object.name, claim.object.kind) for claim in found.claims} == {
+        ("ACQUIRES", "Kaonavi", "Company"),
+        ("INVESTS_IN", "Kaonavi", "Company"),
+    }
+
+
 def test_a_person_may_buy_a_company(read: Read) -> None:
     found = facts(read("Donald Trump bought Uber for $44 billion."))
     assert found == {("ACQUIRES", "Donald Trump", "Uber"), ("INVESTS_IN", "Donald Trump", "Uber")}
