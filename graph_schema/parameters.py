@@ -53,6 +53,11 @@ class Parameter:
         return self.default is None
 
     @property
+    def otherwise(self) -> str:
+        """What holds where no value is given."""
+        return "has to be given" if self.required else f"else {self.default}"
+
+    @property
     def meaning(self) -> str:
         """The description, and the values that there are."""
         return f"{self.description}; one of {', '.join(self.choices)}" if self.choices else self.description

@@ -163,8 +163,7 @@ def _query(query: Query) -> str:
 
 
 def _parameter(parameter: Parameter) -> str:
-    default = "has to be given" if parameter.required else f"else {parameter.default}"
-    return f"- `{parameter.name}` ({parameter.type}, {default}): {parameter.meaning}"
+    return f"- `{parameter.name}` ({parameter.type}, {parameter.otherwise}): {parameter.meaning}"
 
 
 def _bloom() -> str:

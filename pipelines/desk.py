@@ -43,7 +43,7 @@ def questions() -> pd.DataFrame:
             "name": query.name,
             "title": query.title,
             "answers": query.answers,
-            "parameters": {p.name: f"{p.type}, {'has to be given' if p.required else f'else {p.default}'}" for p in query.parameters},
+            "parameters": {p.name: f"{p.type}, {p.otherwise}" for p in query.parameters},
             "columns": list(query.columns),
         }
         for query in load_queries().values()

@@ -117,7 +117,7 @@ def listed(library: Mapping[str, Query]) -> list[dict[str, str]]:
 
 
 def _said(parameter: Parameter) -> str:
-    return f"{parameter.type}, {'has to be given' if parameter.required else f'else {parameter.default}'}: {parameter.meaning}"
+    return f"{parameter.type}, {parameter.otherwise}: {parameter.meaning}"
 
 
 def _example(parameter: Parameter) -> str:

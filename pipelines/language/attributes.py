@@ -146,8 +146,8 @@ def _around(sentence: Span, start: int, end: int, before: int, after: int) -> tu
 
 def _is_worth(sentence: Span, amount: Amount) -> bool:
     before, after = _around(sentence, amount.start, amount.end, 4, 2)
-    if "including" in after or _PRICED.search(sentence.text[: amount.start]):
-        after, before = after - {"debt"}, set()
+    after -= {"debt"} if "including" in after else set()
+    before = set() if _PRICED.search(sentence.text[: amount.start]) else before
     return bool((before | after) & _NOT_PAID or after & _LENT)
 
 

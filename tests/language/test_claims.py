@@ -265,6 +265,7 @@ def test_a_foreign_sum_is_converted_at_the_day_of_publication(read: Read) -> Non
 
 def test_a_valuation_is_no_price(read: Read) -> None:
     assert "amount" not in only(read("Tencent invested in Grab at a valuation of $10 billion."))[1]
+    assert "amount" not in only(read("Tencent invested in Grab at a valuation of $10 billion, including the new money."))[1]
 
 
 def test_strongest_status_and_one_claim_per_fact(read: Read) -> None:
